@@ -1,0 +1,68 @@
+import { isAccented, normaliseLower, stripAccents } from './normalise.js';
+
+/** A word of a text. `start`/`end` are UTF-16 offsets into the text as given, so that it can be highlighted. */
+export interface Token {
+  /** As written. */
+  text: string;
+  /** Normalised spelling, lower case, accents kept. */
+  normal: string;
+  /** Normalised spelling, lower case, no accents. */
+  folded: string;
+  start: number;
+  end: number;
+  accented: boolean;
+}
+
+const LETTER = '[\\p{L}\\p{N}]';
+const PART = '[\\p{L}\\p{N}\\p{M}]';
+/**
+ * Names with signs in them are one word (C++, C#, .NET, node.js, R&D, 7.000.000); everything else is a run of
+ * letters and digits with its combining marks (3D, CNC, B2B, 15tr).
+ */
+const TOKEN = new RegExp(
+  [
+    `(?<!${PART})[cf](?:\\+\\+|#)(?!${PART})`,
+    `(?<=^|asp|[^\\p{L}\\p{N}\\p{M}])\\.net(?!${PART})`,
+    `(?<!${PART})(?:node|vue|react|next|nest|angular|express|three)\\.js(?!${PART})`,
+    `(?<!${PART})\\p{L}{1,2}&\\p{L}{1,2}(?!${PART})`,
+    `(?<!${PART})\\d+(?:[.,]\\d+)+`,
+    `${LETTER}${PART}*`,
+  ].join('|'),
+  'giu',
+);
+
+/** The words (Vietnamese syllables, foreign words, numbers) of a text, in order, with their places in it. */
+export function tokens(text: string): Token[] {
+  const found: Token[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    const written = match[0];
+    const normal = normaliseLower(written);
+    if (!normal) continue;
+    found.push({
+      text: written,
+      normal,
+      folded: stripAccents(normal),
+      start: match.index,
+      end: match.index + written.length,
+      accented: isAccented(written),
+    });
+  }
+  return found;
+}
+
+/** The folded words of a text ("Thợ Hàn MIG/MAG" → ["tho", "han", "mig", "mag"]). */
+export function foldedTokens(text: string): string[] {
+  return tokens(text).map((token) => token.folded);
+}
+
+/** The folded words joined by single blanks: one key for all writings of a phrase. */
+export function phraseKey(text: string): string {
+  return foldedTokens(text).join(' ');
+}
+
+/** The normalised, accented, lower-case words joined by single blanks. */
+export function accentedKey(text: string): string {
+  return tokens(text)
+    .map((token) => token.normal)
+    .join(' ');
+}
