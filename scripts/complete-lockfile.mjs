@@ -3,8 +3,32 @@
 // it would skip them on this platform anyway. Run after `npm install` whenever dependencies change.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = { darwin: 'darwin', linux: 'linux', win32: 'win32', windows: 'win32', android: 'android', freebsd: 'freebsd', openbsd: 'openbsd', netbsd: 'netbsd', openharmony: 'openharmony', sunos: 'sunos', aix: 'aix' };
-const CPU = ['x64', 'arm64', 'arm', 'ia32', 'ppc64', 'ppc64le', 's390x', 'riscv64', 'wasm32', 'loong64', 'mips64el'];
+const OS = {
+  darwin: 'darwin',
+  linux: 'linux',
+  win32: 'win32',
+  windows: 'win32',
+  android: 'android',
+  freebsd: 'freebsd',
+  openbsd: 'openbsd',
+  netbsd: 'netbsd',
+  openharmony: 'openharmony',
+  sunos: 'sunos',
+  aix: 'aix',
+};
+const CPU = [
+  'x64',
+  'arm64',
+  'arm',
+  'ia32',
+  'ppc64',
+  'ppc64le',
+  's390x',
+  'riscv64',
+  'wasm32',
+  'loong64',
+  'mips64el',
+];
 
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
@@ -18,7 +42,13 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const os = words.map((w) => OS[w]).find(Boolean);
     const cpu = words.find((w) => CPU.includes(w)) ?? (words.includes('arm') ? 'arm' : undefined);
     if (!os && !cpu) throw new Error(`${name}: no platform in its name`);
-    lock.packages[`node_modules/${name}`] = { version, ...(cpu && { cpu: [cpu] }), dev: true, optional: true, ...(os && { os: [os] }) };
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...(cpu && { cpu: [cpu] }),
+      dev: true,
+      optional: true,
+      ...(os && { os: [os] }),
+    };
     added.push(`${name}@${version}`);
   }
 }
