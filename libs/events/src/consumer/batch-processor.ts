@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { LogRecord, PartitionBatch } from '../driver.js';
+import { decodeEvent, MalformedEventError, type DomainEvent } from '../event.js';
+import type { EventsLogger } from '../logger.js';
+import type { DeadLetters } from './dead-letters.js';
+import type { EventHandler } from './handler.js';
+import { enterInbox, lockPosition, storePosition } from './positions.js';
+import { isTransient } from './transient.js';
+
+export interface ProcessorOptions {
+  group: string;
+  handlers: ReadonlyMap<string, EventHandler>;
+  logger: EventsLogger;
+  /** Statements before the handler's own, in its transaction (a rebuild points the search_path elsewhere). */
+  before?: (tx: EntityManager) => Promise<void>;
+  /** Runs the handler with the events' trace and correlation as the current ones. */
+  around?: (event: DomainEvent, run: () => Promise<void>) => Promise<void>;
+  attempts?: number;
+  backoffMs?: number;
+}
+
+/**
+ * Handles a batch: inbox, handler and position in one transaction. A batch that fails is tried again, then
+ * halved until the message at fault is alone; that one goes to the dead letters and the rest goes on. While
+ * the database is away nothing is buried: the error is thrown and the driver delivers again.
+ */
+export class BatchProcessor {
+  private readonly attempts: number;
+  private readonly backoffMs: number;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    /** Absent in a rebuild: what the live group has buried is not buried again. */
+    private readonly deadLetters: DeadLetters | undefined,
+    private readonly options: ProcessorOptions,
+  ) {
+    this.attempts = options.attempts ?? 3;
+    this.backoffMs = options.backoffMs ?? 100;
+  }
+
+  async process(batch: PartitionBatch): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.apply(batch);
+        return;
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        if (attempt >= this.attempts) {
+          await this.bisect(batch, error);
+          return;
+        }
+        await sleep(this.backoffMs * 2 ** (attempt - 1));
+      }
+    }
+  }
+
+  private async bisect(batch: PartitionBatch, cause: unknown): Promise<void> {
+    const { records } = batch;
+    const [only] = records;
+    if (records.length === 1 && only) {
+      await this.bury(batch, only, cause);
+      return;
+    }
+    const middle = Math.ceil(records.length / 2);
+    for (const half of [records.slice(0, middle), records.slice(middle)]) {
+      const part = { ...batch, records: half };
+      try {
+        await this.apply(part);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await this.bisect(part, error);
+      }
+    }
+  }
+
+  private async bury(batch: PartitionBatch, record: LogRecord, cause: unknown): Promise<void> {
+    const { group, logger } = this.options;
+    await this.dataSource.transaction(async (tx) => {
+      const next = await lockPosition(tx, group, batch.topic, batch.partition);
+      if (record.offset < next) return;
+      await this.deadLetters?.bury(tx, group, record, cause);
+      await storePosition(tx, group, batch.topic, batch.partition, record.offset + 1);
+    });
+    logger.error(
+      { err: cause, group, topic: batch.topic, partition: batch.partition, offset: record.offset },
+      'message put into the dead letters',
+    );
+  }
+
+  private async apply(batch: PartitionBatch): Promise<void> {
+    const { group, handlers, before } = this.options;
+    const handler = handlers.get(batch.topic);
+    if (!handler) throw new Error(`${group} has no handler for ${batch.topic}`);
+    await this.dataSource.transaction(async (tx) => {
+      const next = await lockPosition(tx, group, batch.topic, batch.partition);
+      const fresh = batch.records.filter((record) => record.offset >= next);
+      const last = fresh.at(-1);
+      if (!last) return;
+      let events = await this.decode(handler, fresh, tx);
+      if (handler.kind === 'effect') {
+        const unseen = await enterInbox(tx, group, [...new Set(events.map((event) => event.id))]);
+        // An id twice in one batch is still one event.
+        events = events.filter((event) => unseen.delete(event.id));
+      }
+      await before?.(tx);
+      if (events.length > 0) await this.run(handler, events, tx);
+      await storePosition(tx, group, batch.topic, batch.partition, last.offset + 1);
+    });
+  }
+
+  /** Handles one record again, outside its partition's order (projections guard by version). */
+  async replay(handler: EventHandler, record: LogRecord, tx: EntityManager): Promise<void> {
+    const event = decodeEvent(handler.topic, record);
+    if (handler.kind === 'effect') {
+      const unseen = await enterInbox(tx, this.options.group, [event.id]);
+      if (unseen.size === 0) return;
+    }
+    await this.options.before?.(tx);
+    await this.run(handler, [event], tx);
+  }
+
+  private async run(handler: EventHandler, events: DomainEvent[], tx: EntityManager): Promise<void> {
+    const run = (): Promise<void> => handler.run(events, tx);
+    const [first] = events;
+    await (first && this.options.around ? this.options.around(first, run) : run());
+  }
+
+  private async decode(handler: EventHandler, records: LogRecord[], tx: EntityManager): Promise<DomainEvent[]> {
+    const events: DomainEvent[] = [];
+    for (const record of records) {
+      try {
+        events.push(decodeEvent(handler.topic, record));
+      } catch (error) {
+        if (!(error instanceof MalformedEventError)) throw error;
+        await this.deadLetters?.bury(tx, this.options.group, record, error);
+        this.options.logger.error(
+          { err: error, group: this.options.group, topic: record.topic, offset: record.offset },
+          'malformed message put into the dead letters',
+        );
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+
+/**
+ * Removes records that a newer record of the same key has replaced, once the newer one is older than `lagMs`;
+ * a tombstone goes after 30 more days. One partition a statement, so that no statement holds much.
+ * @returns the number of removed records
+ */
+export async function compactLog(pool: Pool, lagMs: number): Promise<number> {
+  const { rows: partitions } = await pool.query<{ topic_id: number; partition: number }>(
+    'SELECT topic_id, partition FROM log_partition ORDER BY topic_id, partition',
+  );
+  let removed = 0;
+  for (const { topic_id, partition } of partitions) {
+    const { rowCount } = await pool.query(
+      `DELETE FROM log_record r USING (
+         SELECT key, max("offset") AS last FROM log_record
+         WHERE topic_id = $1 AND partition = $2 AND appended_at <= now() - make_interval(secs => $3)
+         GROUP BY key
+       ) kept
+       WHERE r.topic_id = $1 AND r.partition = $2 AND r.key = kept.key
+         AND (r."offset" < kept.last
+              OR (r."offset" = kept.last AND r.value IS NULL
+                  AND r.appended_at <= now() - make_interval(secs => $3) - interval '30 days'))`,
+      [topic_id, partition, lagMs / 1000],
+    );
+    removed += rowCount ?? 0;
+  }
+  return removed;
+}

@@ -1,0 +1,64 @@
+import type { Pool } from 'pg';
+
+/** Serialises the first start of several processes on one log database. */
+const SCHEMA_LOCK = 7_210_002;
+
+/**
+ * Tables of the PostgreSQL log. Offsets are dense per partition: they are given out under the partition's row
+ * lock, held until commit, so a reader never sees offset n + 1 before n.
+ */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS log_topic (
+    id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL UNIQUE,
+    partitions int NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS log_partition (
+    topic_id int NOT NULL REFERENCES log_topic,
+    partition int NOT NULL,
+    next_offset bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (topic_id, partition)
+  );
+  CREATE TABLE IF NOT EXISTS log_record (
+    topic_id int NOT NULL,
+    partition int NOT NULL,
+    "offset" bigint NOT NULL,
+    key text NOT NULL,
+    event_id uuid NOT NULL,
+    headers json NOT NULL,
+    value text,
+    appended_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (topic_id, partition, "offset")
+  );
+  CREATE UNIQUE INDEX IF NOT EXISTS log_record_event_id ON log_record (event_id);
+  CREATE TABLE IF NOT EXISTS log_member (
+    group_id text NOT NULL,
+    member_id uuid NOT NULL,
+    topics text[] NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (group_id, member_id)
+  );
+  CREATE TABLE IF NOT EXISTS log_lease (
+    group_id text NOT NULL,
+    topic_id int NOT NULL,
+    partition int NOT NULL,
+    member_id uuid,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (group_id, topic_id, partition)
+  );
+`;
+
+export async function createLogTables(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
+    await client.query(TABLES);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

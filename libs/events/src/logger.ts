@@ -1,0 +1,6 @@
+/** The part of pino's logger that this library uses. */
+export interface EventsLogger {
+  info(context: object, message: string): void;
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}

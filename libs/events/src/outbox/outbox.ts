@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AggregateState } from '#contracts';
+import { encodeEvent, type EventDraft, type EventOrigin } from '../event.js';
+import { Relay } from './relay.js';
+
+/** Where an event's traceparent and correlation id come from: the request or the batch in hand. */
+export abstract class OriginProvider {
+  abstract current(): EventOrigin;
+}
+
+/**
+ * The transactional outbox: events are rows of the business transaction, or they did not happen.
+ * Append after the aggregate's row is locked or written, so that order per key is commit order.
+ */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly relay: Relay,
+    private readonly origin: OriginProvider,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction and wakes the relay once it is committed.
+   * @returns what `work` returns; rejects, with nothing written, when it rejects
+   */
+  async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.dataSource.transaction(work);
+    this.relay.wake();
+    return result;
+  }
+
+  /** Writes the events in order, in one statement. */
+  async append<S extends AggregateState>(tx: EntityManager, drafts: readonly EventDraft<S>[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const origin = this.origin.current();
+    const rows = drafts.map((draft) => {
+      const { topic, key, eventId, headers, value } = encodeEvent(draft, origin);
+      return { topic, key, event_id: eventId, headers, value };
+    });
+    await tx.query(
+      `INSERT INTO outbox (topic, key, event_id, headers, value)
+       SELECT topic, key, event_id, headers, value
+       FROM json_to_recordset($1::json) AS r(topic text, key text, event_id uuid, headers json, value text)`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
