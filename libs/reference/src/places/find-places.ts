@@ -1,0 +1,147 @@
+import type { Token } from '../text/index.js';
+import { longestPlaceName, placesNamed, placeTokens, type PlaceEntry } from './place-index.js';
+import { fitting, placeWordAt } from './place-words.js';
+import { resolveReadings, type PlaceReading, type ResolvedPlace } from './resolve-place.js';
+
+/** A place in a running text. The span includes the words that only introduce it ("tại", "quận"). */
+export interface FoundPlace {
+  /** UTF-16 offsets into the text as given. */
+  start: number;
+  end: number;
+  place: ResolvedPlace;
+}
+
+interface Candidate extends PlaceReading {
+  from: number;
+  to: number;
+  introduced: boolean;
+}
+
+/** Words before a place, longest first. */
+const INTRODUCTIONS = [
+  ['làm', 'việc', 'tại'],
+  ['khu', 'vực'],
+  ['địa', 'bàn'],
+  ['kv'],
+  ['tại'],
+  ['ở'],
+  ['in'],
+  ['at'],
+].map((words) =>
+  words.map((word) => ({
+    normal: word,
+    folded: word.normalize('NFD').replace(/\p{M}|đ/gu, (c) => (c === 'đ' ? 'd' : '')),
+  })),
+);
+/** What follows "thợ": in unaccented text "can tho han" wants a welder, not Cần Thơ, "phu tho ho" is no Phú Thọ. */
+const TRADES = new Set(
+  (
+    'han dien may xay son moc co sua lap nuoc van lam che in tien phay nguoi ren bao go nhom sat kim hoan cat toc ' +
+    'nail pho bep banh ong ho phu lai de to khoan moi gach op dan lop rua chinh bac nau tho xe day cay'
+  ).split(' '),
+);
+const BETWEEN_WORDS = /^[\s.\-\u2010-\u2015]*$/u;
+const BETWEEN_PLACES = /^[\s,;:.()\-\u2010-\u2015]*$/u;
+
+/**
+ * The places that a running text names (a title, a query), careful to leave job words alone: provinces wherever they
+ * stand, former districts with their accents or after a place word, communes after a place word only. Names that fit
+ * several provinces are found only beside their province.
+ */
+export function findPlaces(text: string): FoundPlace[] {
+  const words = placeTokens(text);
+  const candidates: Candidate[] = [];
+  for (let at = 0; at < words.length;) {
+    const found = candidateAt(text, words, at);
+    if (found) candidates.push(found);
+    at = found ? found.to : at + 1;
+  }
+  return merged(text, words, candidates);
+}
+
+function candidateAt(text: string, words: Token[], at: number): Candidate | undefined {
+  const introduction = introductionAt(words, at);
+  const kindAt = at + introduction;
+  const kind = placeWordAt(words, kindAt);
+  const isShort = kind?.length === 1 && words[kindAt]!.folded.length === 1;
+  const followedByDot = text[words[kindAt]?.end ?? 0] === '.' || /^\d/.test(words[kindAt + 1]?.folded ?? '');
+  const kindWord = kind && (!isShort || followedByDot) ? kind : undefined;
+  const starts = kindWord ? [kindAt + kindWord.length, kindAt] : [kindAt];
+  for (const nameAt of starts) {
+    const word = nameAt > kindAt ? kindWord!.word : undefined;
+    for (let size = Math.min(longestPlaceName(), words.length - nameAt); size > 0; size--) {
+      const name = words.slice(nameAt, nameAt + size);
+      if (!isOneName(text, name)) continue;
+      const introduced = word !== undefined || introduction > 0;
+      const named = fitting(placesNamed(name, { strict: true }), word).filter((e) => !e.alias?.onlyAlone);
+      const entries = word
+        ? named
+        : named.filter((entry) => mayStandThere(entry, name, words[nameAt + size], introduced));
+      if (entries.length) return { entries, word, introduced, from: at, to: nameAt + size };
+    }
+  }
+  return undefined;
+}
+
+function introductionAt(words: Token[], at: number): number {
+  const found = INTRODUCTIONS.find((parts) =>
+    parts.every(({ normal, folded }, i) => {
+      const token = words[at + i];
+      return token && (token.accented ? token.normal === normal : token.folded === folded);
+    }),
+  );
+  return found?.length ?? 0;
+}
+
+const isOneName = (text: string, name: Token[]): boolean =>
+  name.every((word, i) => i === 0 || BETWEEN_WORDS.test(text.slice(name[i - 1]!.end, word.start)));
+
+/** Whether a name without a kind word before it may be taken for this place. */
+function mayStandThere(
+  entry: PlaceEntry,
+  name: Token[],
+  next: Token | undefined,
+  introduced: boolean,
+): boolean {
+  const accented = name.some((word) => word.accented);
+  if (entry.tier === 'province' || entry.tier === 'formerProvince') {
+    const isHelper = name.at(-1)!.folded === 'tho' && TRADES.has(next?.folded ?? '');
+    return accented || introduced || !isHelper;
+  }
+  if (entry.tier === 'commune' || /^\d+$/.test(entry.accented)) return false;
+  if (introduced || accented) return name.length > 1;
+  // Nha Trang has no accents to tell it by.
+  const hasNone = entry.accented === name.map((word) => word.folded).join(' ');
+  return hasNone && name.length > 1 && name.every((word) => word.text.length > 2);
+}
+
+/** Neighbouring names of one address become one place; what stays ambiguous without an introduction is left out. */
+function merged(text: string, words: Token[], candidates: Candidate[]): FoundPlace[] {
+  const found: FoundPlace[] = [];
+  for (let i = 0; i < candidates.length;) {
+    let length = 1;
+    while (i + length < candidates.length && areOneAddress(text, words, candidates.slice(i, i + length + 1)))
+      length++;
+    const group = candidates.slice(i, i + length);
+    const start = words[group[0]!.from]!.start;
+    const end = words[group.at(-1)!.to - 1]!.end;
+    const resolution = resolveReadings(group, text.slice(start, end));
+    if (resolution.ok) found.push({ start, end, place: resolution.place });
+    i += length;
+  }
+  return found;
+}
+
+const hasProvince = ({ entries }: PlaceReading): boolean =>
+  entries.some((entry) => entry.tier === 'province' || entry.tier === 'formerProvince');
+
+function areOneAddress(text: string, words: Token[], group: Candidate[]): boolean {
+  const [last, before] = [group.at(-1)!, group.at(-2)!];
+  if (!BETWEEN_PLACES.test(text.slice(words[before.to - 1]!.end, words[last.from]!.start))) return false;
+  if (group.filter(hasProvince).length > 1) return false;
+  const shared = group
+    .map(({ entries }) => new Set(entries.map((entry) => entry.provinceCode)))
+    .reduce((a, b) => new Set([...a].filter((code) => b.has(code))));
+  // Two districts side by side are a list, a district and its province one place.
+  return shared.size > 0 && group.some(hasProvince) && group.length === 2;
+}
