@@ -1,5 +1,11 @@
 import type { InjectOptions } from 'fastify';
-import { type PeerRequest, PeerError, type PeerResponse, type PeerTransport, type RunningService } from '#platform';
+import {
+  type PeerRequest,
+  PeerError,
+  type PeerResponse,
+  type PeerTransport,
+  type RunningService,
+} from '#platform';
 
 /** Calls between the services of one process: the whole HTTP stack of the callee, without a socket. */
 export class InProcessPeers implements PeerTransport {

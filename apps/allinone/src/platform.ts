@@ -30,7 +30,10 @@ interface Databases {
 }
 
 /** Starts the embedded profile: PostgreSQL, the event log, every service, the edge. Resolves with its stop. */
-export async function startPlatform(environment: Environment, options: StartOptions): Promise<() => Promise<void>> {
+export async function startPlatform(
+  environment: Environment,
+  options: StartOptions,
+): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.reverse()) await step();

@@ -37,13 +37,16 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
   edge.all('/api/*', async (request, reply) =>
-    reply.status(404).type('application/problem+json').send({
-      type: 'urn:noiviec:problem:edge.no-such-service',
-      title: 'Không có dịch vụ này',
-      status: 404,
-      code: 'edge.no-such-service',
-      instance: request.url.split('?')[0],
-    }),
+    reply
+      .status(404)
+      .type('application/problem+json')
+      .send({
+        type: 'urn:noiviec:problem:edge.no-such-service',
+        title: 'Không có dịch vụ này',
+        status: 404,
+        code: 'edge.no-such-service',
+        instance: request.url.split('?')[0],
+      }),
   );
   await servePages(edge, options);
   await edge.ready();

@@ -2,7 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { JobOpeningState } from '#contracts';
-import { AllowRoles, Caller, etagOf, Idempotent, type IdempotentRequest, notFound, type Principal } from '#platform';
+import {
+  AllowRoles,
+  Caller,
+  etagOf,
+  Idempotent,
+  type IdempotentRequest,
+  notFound,
+  type Principal,
+} from '#platform';
 import { ActionDto, CreateJobOpeningDto } from './job-opening.dto.js';
 import type { JobOpening } from './job-opening.entity.js';
 import { stateOf } from './job-opening.events.js';
@@ -54,5 +62,9 @@ export class JobOpeningController {
 }
 
 function view(opening: JobOpening, caller: Principal): View {
-  return { ...stateOf(opening), returnReason: opening.returnReason, actions: actionsFor(opening.status, caller.role) };
+  return {
+    ...stateOf(opening),
+    returnReason: opening.returnReason,
+    actions: actionsFor(opening.status, caller.role),
+  };
 }

@@ -21,7 +21,8 @@ export class JobOpening {
   @Column('text') title: string;
   @Column('int', { nullable: true }) quantity: number | null;
   @Column('text', { name: 'occupation_code', nullable: true }) occupationCode: string | null;
-  @Column('jsonb', { name: 'occupation_proposals' }) occupationProposals: JobOpeningState['occupationProposals'];
+  @Column('jsonb', { name: 'occupation_proposals' })
+  occupationProposals: JobOpeningState['occupationProposals'];
   @Column('text', { name: 'position_level', nullable: true }) positionLevel: JobOpeningState['positionLevel'];
   @Column('jsonb') workplaces: JobOpeningState['workplaces'];
   @Column('int', { name: 'other_places_count' }) otherPlacesCount: number;

@@ -4,7 +4,15 @@ import type { Role } from '#platform';
 type Status = JobOpeningState['status'];
 
 /** What can be done with an opening; `expire` is the clock's. */
-export const openingActions = ['submit', 'approve', 'return', 'close', 'markFilled', 'reopen', 'expire'] as const;
+export const openingActions = [
+  'submit',
+  'approve',
+  'return',
+  'close',
+  'markFilled',
+  'reopen',
+  'expire',
+] as const;
 export type OpeningAction = (typeof openingActions)[number];
 
 export interface Transition {
@@ -87,5 +95,7 @@ export function transitionOf(status: Status, action: OpeningAction): Transition 
 
 /** What a role may do with an opening in this status. */
 export function actionsFor(status: Status, role: Role | undefined): OpeningAction[] {
-  return transitions.filter((t) => role && t.from.includes(status) && t.by.includes(role)).map((t) => t.action);
+  return transitions
+    .filter((t) => role && t.from.includes(status) && t.by.includes(role))
+    .map((t) => t.action);
 }

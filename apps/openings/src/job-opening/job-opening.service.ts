@@ -3,7 +3,16 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '#events';
-import { conflict, covers, type IdempotentRequest, invalidField, notFound, once, type Principal, Problem } from '#platform';
+import {
+  conflict,
+  covers,
+  type IdempotentRequest,
+  invalidField,
+  notFound,
+  once,
+  type Principal,
+  Problem,
+} from '#platform';
 import type { CreateJobOpeningDto } from './job-opening.dto.js';
 import { JobOpening } from './job-opening.entity.js';
 import { openingEvent } from './job-opening.events.js';
@@ -16,7 +25,11 @@ export class JobOpeningService {
     private readonly outbox: Outbox,
   ) {}
 
-  async create(dto: CreateJobOpeningDto, caller: Principal, request: IdempotentRequest): Promise<{ id: string }> {
+  async create(
+    dto: CreateJobOpeningDto,
+    caller: Principal,
+    request: IdempotentRequest,
+  ): Promise<{ id: string }> {
     return this.outbox.transaction((tx) =>
       once(tx, request, async () => {
         const now = new Date();
@@ -71,7 +84,12 @@ export class JobOpeningService {
   }
 
   /** @throws Problem 409 `openings.action-not-allowed` when the table has no such transition for the caller */
-  async act(id: string, action: OpeningAction, reason: string | undefined, caller: Principal): Promise<JobOpening> {
+  async act(
+    id: string,
+    action: OpeningAction,
+    reason: string | undefined,
+    caller: Principal,
+  ): Promise<JobOpening> {
     return this.outbox.transaction(async (tx) => {
       const opening = await lock(tx, id);
       if (!opening || !maySee(opening, caller)) throw openingNotFound();
@@ -79,7 +97,10 @@ export class JobOpeningService {
       if (!transition) {
         throw conflict(
           'openings.action-not-allowed',
-          { vi: 'Không thể làm việc này khi tin đang ở trạng thái hiện tại', en: 'Not possible in the current state' },
+          {
+            vi: 'Không thể làm việc này khi tin đang ở trạng thái hiện tại',
+            en: 'Not possible in the current state',
+          },
           { vi: `Trạng thái: ${opening.status}`, en: `Status: ${opening.status}` },
         );
       }
@@ -115,12 +136,17 @@ function lock(tx: EntityManager, id: string): Promise<JobOpening | null> {
 }
 
 function maySee(opening: JobOpening, caller: Principal): boolean {
-  if (caller.role === 'employer') return opening.employerId !== null && opening.employerId === caller.organisationId;
+  if (caller.role === 'employer')
+    return opening.employerId !== null && opening.employerId === caller.organisationId;
   return covers(caller, opening.areaProvinceCode);
 }
 
 function openingNotFound(): Problem {
-  return notFound('openings.job-opening-not-found', 'Không tìm thấy tin tuyển dụng', 'There is no such opening');
+  return notFound(
+    'openings.job-opening-not-found',
+    'Không tìm thấy tin tuyển dụng',
+    'There is no such opening',
+  );
 }
 
 function emptyDetails(description: string | null): JobOpening['details'] {

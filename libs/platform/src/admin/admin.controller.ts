@@ -1,7 +1,13 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { ConsumerRuntime, type DeadLetter, DeadLetters, type PartitionLag, type RebuildReport } from '#events';
+import {
+  ConsumerRuntime,
+  type DeadLetter,
+  DeadLetters,
+  type PartitionLag,
+  type RebuildReport,
+} from '#events';
 import { AllowRoles } from '../auth/decorators.js';
 import { decodeCursor, encodeCursor, type Page, PageQuery } from '../http/page.js';
 import { conflict, notFound, Problem } from '../problems/problem.js';
@@ -80,7 +86,10 @@ export class AdminController {
       });
     }
     if (this.rebuilding) {
-      throw conflict(`${name}.rebuild-running`, { vi: 'Đang dựng lại rồi', en: 'A rebuild is already running' });
+      throw conflict(`${name}.rebuild-running`, {
+        vi: 'Đang dựng lại rồi',
+        en: 'A rebuild is already running',
+      });
     }
     this.rebuilding = this.consumers.rebuild(rebuildTarget(this.dataSource));
     try {

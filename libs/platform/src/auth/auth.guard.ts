@@ -38,7 +38,10 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(request: AuthenticatedRequest, optional: boolean): Promise<Principal | undefined> {
+  private async authenticate(
+    request: AuthenticatedRequest,
+    optional: boolean,
+  ): Promise<Principal | undefined> {
     const header = request.headers.authorization;
     if (!header) return undefined;
     const [scheme, token] = header.split(' ');

@@ -11,7 +11,8 @@ export type AccessRule =
   | { kind: 'service'; scope: string; roles: readonly Role[] };
 
 /** Anyone, signed in or not. A valid token is still read, so that a handler may show more to those signed in. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies AccessRule);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS, { kind: 'public' } satisfies AccessRule);
 
 /** People with one of these roles. Ownership and area are checked in the queries. */
 export const AllowRoles = (...roles: Role[]): MethodDecorator & ClassDecorator =>

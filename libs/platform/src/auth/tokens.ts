@@ -36,7 +36,12 @@ export class Tokens {
 
   /** A token with which `service` may use `scopes` at `audience`, for two minutes. */
   async signService(service: string, audience: string, scopes: readonly string[]): Promise<string> {
-    return this.sign({ typ: 'service', scope: scopes.join(' ') }, service, serviceAudience(audience), SERVICE_TOKEN_SECONDS);
+    return this.sign(
+      { typ: 'service', scope: scopes.join(' ') },
+      service,
+      serviceAudience(audience),
+      SERVICE_TOKEN_SECONDS,
+    );
   }
 
   /**
@@ -55,7 +60,8 @@ export class Tokens {
       if (payload['typ'] === 'service' && payload.aud === serviceAudience(service)) {
         return { type: 'service', subject, areas: [], scopes: String(payload['scope'] ?? '').split(' ') };
       }
-      if (payload['typ'] !== 'user' || payload.aud !== API) throw new InvalidTokenError('wrong kind of token');
+      if (payload['typ'] !== 'user' || payload.aud !== API)
+        throw new InvalidTokenError('wrong kind of token');
       const role = payload['role'] as Role;
       if (!roles.includes(role)) throw new InvalidTokenError('unknown role');
       const areas = Array.isArray(payload['areas']) ? payload['areas'].map(String) : [];
@@ -75,7 +81,12 @@ export class Tokens {
     }
   }
 
-  private async sign(claims: Record<string, unknown>, subject: string, audience: string, seconds: number): Promise<string> {
+  private async sign(
+    claims: Record<string, unknown>,
+    subject: string,
+    audience: string,
+    seconds: number,
+  ): Promise<string> {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', kid: this.keys.keyId })
       .setIssuer(ISSUER)

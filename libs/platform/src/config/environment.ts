@@ -10,7 +10,10 @@ export const environmentSchema = z.object({
   ADMIN_PORT: port.default(9090),
   DATA_DIR: z.string().default('.data'),
   KEYS_DIR: z.string().optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
+    .optional(),
   EVENTS: z.enum(['postgres', 'kafka']).default('postgres'),
   KAFKA_BROKERS: z.string().optional(),
   SEARCH: z.enum(['postgres', 'meilisearch']).default('postgres'),
@@ -38,7 +41,9 @@ export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
   schema?: S,
 ): z.infer<S> {
   // An empty variable is an unset one: compose files pass `X=` for what is not given.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = (schema ?? environmentSchema).safeParse(given);
   if (!result.success) {
     const sentences = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`);

@@ -35,7 +35,11 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
  * answer, a concurrent one waits for it, and a crash leaves neither thing nor key.
  * @throws Problem 422 `platform.idempotency-key-reused` when the key came with another request
  */
-export async function once<T>(tx: EntityManager, request: IdempotentRequest, work: () => Promise<T>): Promise<T> {
+export async function once<T>(
+  tx: EntityManager,
+  request: IdempotentRequest,
+  work: () => Promise<T>,
+): Promise<T> {
   if (!request.key) return work();
   const inserted = await tx.query<unknown[]>(
     `INSERT INTO idempotency_key (caller, key, request_hash) VALUES ($1, $2, $3)

@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -23,7 +30,12 @@ export class KeyRing {
     const signingKey = createPrivateKey(pem);
     const verifyKey = createPublicKey(signingKey);
     const spki = verifyKey.export({ type: 'spki', format: 'der' });
-    return new KeyRing(folder, signingKey, verifyKey, createHash('sha256').update(spki).digest('base64url').slice(0, 16));
+    return new KeyRing(
+      folder,
+      signingKey,
+      verifyKey,
+      createHash('sha256').update(spki).digest('base64url').slice(0, 16),
+    );
   }
 
   /** A named random secret of 32 bytes (field encryption, blind index, service clients). */

@@ -14,11 +14,9 @@ export function createLogger(level: string, name = 'noiviec'): Logger {
       return { ...(correlationId && { correlationId }), ...(traceparent && { traceparent }) };
     },
     redact: {
-      paths: ['fullName', 'citizenId', 'phone', 'email', 'password', 'authorization', 'cookie'].flatMap((field) => [
-        field,
-        `*.${field}`,
-        `*.*.${field}`,
-      ]),
+      paths: ['fullName', 'citizenId', 'phone', 'email', 'password', 'authorization', 'cookie'].flatMap(
+        (field) => [field, `*.${field}`, `*.*.${field}`],
+      ),
       remove: true,
     },
     serializers: {

@@ -14,7 +14,10 @@ const TITLES: Record<number, Bilingual> = {
   415: { vi: 'Định dạng gửi lên không được hỗ trợ', en: 'The content type is not supported' },
   429: { vi: 'Quá nhiều yêu cầu, xin thử lại sau', en: 'Too many requests, try again later' },
   500: { vi: 'Hệ thống gặp lỗi', en: 'Something failed on our side' },
-  503: { vi: 'Hệ thống tạm thời chưa sẵn sàng, xin thử lại', en: 'Not available for the moment, please try again' },
+  503: {
+    vi: 'Hệ thống tạm thời chưa sẵn sàng, xin thử lại',
+    en: 'Not available for the moment, please try again',
+  },
 };
 
 /** Answers every error as problem+json, Vietnamese unless the caller prefers English. */
@@ -31,7 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = this.describe(error);
     if (problem.status >= 500 && problem.status !== 503) {
-      this.logger.error({ err: error, method: request.method, route: request.routeOptions.url }, 'request failed');
+      this.logger.error(
+        { err: error, method: request.method, route: request.routeOptions.url },
+        'request failed',
+      );
     }
     if (reply.sent) return;
     const english = prefersEnglish(request.headers['accept-language']);

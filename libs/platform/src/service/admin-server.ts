@@ -52,7 +52,9 @@ export async function serveAdmin(options: AdminOptions): Promise<AdminServer> {
   server.get('/health/live', () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {
     const result = await readiness(options.checks(), options.accepting());
-    return reply.status(result.ready ? 200 : 503).send({ status: result.ready ? 'ready' : 'not ready', ...result });
+    return reply
+      .status(result.ready ? 200 : 503)
+      .send({ status: result.ready ? 'ready' : 'not ready', ...result });
   });
   server.get('/metrics', async (_, reply) =>
     reply.type(options.metrics.registry.contentType).send(await options.metrics.text()),

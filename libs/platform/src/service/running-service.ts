@@ -80,7 +80,8 @@ export class RunningService {
           entry.lag += lag;
           byTopic.set(`${group}/${topic}`, entry);
         }
-        for (const { group, topic, lag } of byTopic.values()) metrics.consumerLag.set({ service, group, topic }, lag);
+        for (const { group, topic, lag } of byTopic.values())
+          metrics.consumerLag.set({ service, group, topic }, lag);
       } catch {
         metrics.collectFailures.inc({ service });
       }
@@ -88,7 +89,10 @@ export class RunningService {
   }
 }
 
-async function createApplication(definition: ServiceDefinition, host: ServiceHost): Promise<NestFastifyApplication> {
+async function createApplication(
+  definition: ServiceDefinition,
+  host: ServiceHost,
+): Promise<NestFastifyApplication> {
   @Module({ imports: [PlatformModule.forService(definition, host), definition.module] })
   class ServiceRoot {}
 
@@ -103,7 +107,7 @@ async function createApplication(definition: ServiceDefinition, host: ServiceHos
   await definition.configure?.(app);
   const consumers = app.connectMicroservice(
     { strategy: new EventLogStrategy(app.get(ConsumerRuntime)) },
-    { inheritAppConfig: false },
+    { inheritAppConfig: false, deferInitialization: true },
   );
   consumers.useGlobalFilters(new RethrowFilter());
   await app.init();

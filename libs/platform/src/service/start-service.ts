@@ -17,7 +17,10 @@ export async function startService(definition: ServiceDefinition): Promise<void>
     const environment = readEnvironment();
     const logger = createLogger(environment.LOG_LEVEL, definition.name);
     const { DATABASE_URL: server } = environment;
-    if (!server) throw new Error('DATABASE_URL: set it to the PostgreSQL server, postgres://user:password@host:5432/postgres.');
+    if (!server)
+      throw new Error(
+        'DATABASE_URL: set it to the PostgreSQL server, postgres://user:password@host:5432/postgres.',
+      );
     const override = process.env[`${definition.name.toUpperCase()}_DATABASE_URL`];
     const ownUrl = override ?? (await ensureDatabase(server, definition.name));
     const eventLog = new PostgresLogDriver({ url: await ensureDatabase(server, 'events'), logger });

@@ -8,7 +8,8 @@ function sentenceOf(error: unknown): string {
   if (code === 'EACCES' && port !== undefined) {
     return `Port ${port} on ${address} may not be opened by this user: set PORT or ADMIN_PORT to one above 1023.`;
   }
-  if (code === 'EADDRNOTAVAIL') return `HOST ${address} is not an address of this machine: set HOST to one that is.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `HOST ${address} is not an address of this machine: set HOST to one that is.`;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
     return `The database cannot be reached (${error.message || code}): check DATABASE_URL and that the server runs.`;
   }
@@ -25,7 +26,9 @@ const DRAIN_MS = 14_000;
  * why in one sentence and exits with 1.
  * @param start resolves with what stops it; its signal is aborted when a stop is asked for
  */
-export async function untilStopped(start: (stopping: AbortSignal) => Promise<() => Promise<void>>): Promise<void> {
+export async function untilStopped(
+  start: (stopping: AbortSignal) => Promise<() => Promise<void>>,
+): Promise<void> {
   const stopping = new AbortController();
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
