@@ -1,3 +1,2 @@
-export * from './occupations/index.js';
-export * from './places/index.js';
 export * from './text/index.js';
+export * from './places/index.js';

@@ -1,0 +1,60 @@
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../api/problem';
+
+/** What to tell the user: the server's own words first, ours where it had none. */
+export function useProblemText() {
+  const { t } = useTranslation();
+  return (error: unknown): string => {
+    if (!(error instanceof ApiError)) return t('errors.byStatus.other');
+    const { code, status, detail, title } = error.problem;
+    if (code.startsWith('web.')) return t(`errors.byCode.${code}`);
+    return detail ?? title ?? t([`errors.byStatus.${status}`, 'errors.byStatus.other']);
+  };
+}
+
+type Props = { error: unknown; onRetry?: () => void; title?: string; withFields?: boolean };
+
+/** A refusal or failure with its stable code, the offending fields if asked, and a retry where one makes sense. */
+export function ErrorState({ error, onRetry, title, withFields }: Props) {
+  const { t } = useTranslation();
+  const text = useProblemText()(error);
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  const wait = error instanceof ApiError ? error.retryAfterSeconds : undefined;
+  return (
+    <Alert
+      role="alert"
+      color="red.8"
+      variant="outline"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={title ?? problem?.title ?? t('errors.title')}
+      styles={{ root: { background: '#fff7f5' }, title: { color: '#8f1d14' } }}
+    >
+      <Stack gap="xs">
+        {text !== (title ?? problem?.title) && <Text>{text}</Text>}
+        {wait && <Text>{t('errors.retryAfter', { count: wait })}</Text>}
+        {withFields && problem?.errors && (
+          <List size="sm">
+            {problem.errors.map(({ field, message }) => (
+              <List.Item key={field + message}>{message}</List.Item>
+            ))}
+          </List>
+        )}
+        <Group gap="md">
+          {onRetry && (
+            <Button size="sm" variant="default" onClick={onRetry}>
+              {t('retry')}
+            </Button>
+          )}
+          {problem && (
+            <Text size="xs" c="dimmed">
+              {t('errors.code', { code: problem.code })}
+              {problem.correlationId && ` · ${t('errors.reference', { id: problem.correlationId })}`}
+            </Text>
+          )}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,55 @@
+import { Group, Pill } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FacetValue } from '../../api/models';
+import { useCommunes, useProvinces } from '../../api/reference';
+import classes from './search.module.css';
+import { activeFilters, type FilterName, type SearchState } from './search-state';
+
+type Props = {
+  state: SearchState;
+  change: (patch: Partial<SearchState>) => void;
+  facets: Record<string, FacetValue[]>;
+};
+
+/** The conditions in force, each to be dropped with one press. */
+export function ActiveFilters({ state, change, facets }: Props) {
+  const { t } = useTranslation();
+  const provinces = useProvinces();
+  const communes = useCommunes(state.province);
+  const active = activeFilters(state);
+  if (active.length === 0) return null;
+
+  const name = (filter: FilterName): string => {
+    const value = state[filter]!;
+    if (filter === 'radiusKm') return t('search.km', { count: Number(value) });
+    if (filter === 'payMin') {
+      return `${t('search.filter.payMin')} ${t('search.million', { count: Number(value) / 1_000_000 })}`;
+    }
+    const lists = [
+      facets[filter],
+      filter === 'province' ? provinces.data : [],
+      filter === 'commune' ? communes.data : [],
+    ];
+    return lists.flatMap((list) => list ?? []).find((entry) => entry.value === value)?.label ?? value;
+  };
+  return (
+    <Group gap="xs" mb="sm">
+      {active.map((filter) => (
+        <Pill
+          key={filter}
+          size="lg"
+          className={classes.pill}
+          withRemoveButton
+          onRemove={() => change({ [filter]: undefined })}
+          removeButtonProps={{
+            'aria-label': t('search.removeFilter', { name: name(filter) }),
+            'aria-hidden': undefined,
+            tabIndex: 0,
+          }}
+        >
+          {name(filter)}
+        </Pill>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { changedSearch, readSearch, sortOf } from './search-state';
+
+const read = (search: string) => readSearch(new URLSearchParams(search));
+
+describe('the address of a search', () => {
+  it('holds every condition, so that a shared link shows the same list', () => {
+    const search = 'q=tho+han&province=38&commune=14758&radiusKm=10&payMin=8000000&sort=newest';
+    expect(changedSearch(read(search), {}).toString()).toBe(search);
+  });
+  it('drops commune and radius with the province they belong to', () =>
+    expect(changedSearch(read('province=38&commune=14758&radiusKm=10'), { province: '01' }).toString()).toBe(
+      'province=01',
+    ));
+  it('searches exactly only as long as the words stay', () =>
+    expect(changedSearch(read('q=kế taon&exact=1'), { q: 'kế toán' }).get('exact')).toBeNull());
+  it('ignores what it does not know', () => expect(read('q=&utm=x')).toEqual({}));
+  it('sorts by date where there are no words to be relevant to', () => {
+    expect(sortOf(read('province=38'))).toBe('newest');
+    expect(sortOf(read('q=may'))).toBe('relevance');
+  });
+});

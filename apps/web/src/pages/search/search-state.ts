@@ -1,0 +1,45 @@
+import type { SearchQuery } from '../../api/schema';
+
+export const filterNames = [
+  'province',
+  'commune',
+  'radiusKm',
+  'occupation',
+  'level',
+  'experience',
+  'kind',
+  'payMin',
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+export const sorts = ['relevance', 'newest', 'payHigh'] as const;
+
+export type SearchState = Pick<SearchQuery, FilterName | 'q' | 'sort' | 'exact'>;
+const names = ['q', ...filterNames, 'sort', 'exact'] as const;
+
+/** Everything that the list shows, read from the address: a link shared is the list shared. */
+export function readSearch(params: URLSearchParams): SearchState {
+  const state: SearchState = {};
+  for (const name of names) {
+    const value = params.get(name)?.trim();
+    if (value) state[name] = value;
+  }
+  return state;
+}
+
+/** The address after a change: a condition dropped takes those that hang on it along. */
+export function changedSearch(state: SearchState, change: Partial<SearchState>): URLSearchParams {
+  const next = { ...state, ...change };
+  if ('q' in change) delete next.exact;
+  if ('q' in change && !change.q && next.sort === 'relevance') delete next.sort;
+  if ('province' in change && !('commune' in change)) delete next.commune;
+  if (!next.commune) delete next.radiusKm;
+  const params = new URLSearchParams();
+  for (const name of names) if (next[name]) params.set(name, next[name]);
+  return params;
+}
+
+export const activeFilters = (state: SearchState): FilterName[] => filterNames.filter((name) => state[name]);
+
+/** Without words there is no relevance to sort by. */
+export const sortOf = (state: SearchState): string => state.sort ?? (state.q ? 'relevance' : 'newest');

@@ -1,0 +1,43 @@
+import type { Role } from '../api/models';
+
+export type NavigationItem = { to: string; text: string };
+
+const search: NavigationItem = { to: '/viec-lam', text: 'nav.search' };
+const openings: NavigationItem = { to: '/can-bo/tin-tuyen-dung', text: 'nav.openings' };
+
+export const staff: readonly Role[] = ['centreOfficer', 'departmentOfficer', 'administrator'];
+export const posting: readonly Role[] = [...staff, 'employer'];
+
+const byRole: Partial<Record<Role, NavigationItem[]>> = {
+  jobseeker: [
+    { to: '/viec-phu-hop', text: 'nav.matches' },
+    { to: '/ho-so', text: 'nav.profile' },
+  ],
+  centreOfficer: [
+    openings,
+    { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' },
+    { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
+    { to: '/can-bo/nhap-tin', text: 'nav.imports' },
+  ],
+  departmentOfficer: [openings, { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' }],
+  employer: [openings],
+  administrator: [
+    openings,
+    { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' },
+    { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
+    { to: '/can-bo/nhap-tin', text: 'nav.imports' },
+    { to: '/quan-tri/tai-khoan', text: 'nav.accounts' },
+    { to: '/quan-tri/to-chuc', text: 'nav.organisations' },
+  ],
+};
+
+export const navigationFor = (role: Role | undefined): NavigationItem[] => [
+  search,
+  ...((role && byRole[role]) ?? []),
+];
+
+/** Where a role starts after signing in. */
+export function homeOf(role: Role): string {
+  if (role === 'jobseeker') return '/viec-phu-hop';
+  return posting.includes(role) ? '/can-bo/tin-tuyen-dung' : '/';
+}

@@ -1,0 +1,48 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { session } from '../api/session';
+import { useMe } from '../api/use-session';
+
+/** The last word of a Vietnamese name is the given name. */
+const initial = (name: string) => name.trim().split(/\s+/).at(-1)?.charAt(0).toUpperCase() ?? '?';
+
+export function UserMenu() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useMe();
+  if (!me) return null;
+
+  const leave = async () => {
+    await session.signOut();
+    await navigate('/');
+  };
+  return (
+    <Menu position="bottom-end" withArrow width={260}>
+      <Menu.Target>
+        <UnstyledButton aria-label={`${t('shell.account')}: ${me.name}`} mih={44} miw={44}>
+          <Avatar color="song.8" variant="filled" radius="xl">
+            {initial(me.name)}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={600} c="var(--mantine-color-text)">
+            {me.name}
+          </Text>
+          <Text size="sm">{me.email}</Text>
+          <Text size="sm">
+            {t(`values.role.${me.role}`)}
+            {me.organisation ? ` · ${me.organisation.name}` : ''}
+          </Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void leave()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,2 +1,0 @@
-export * from './occupations.js';
-export * from './vsco.js';
