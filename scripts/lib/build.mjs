@@ -31,9 +31,9 @@ const TARGETS = {
 const isWebSource = (path) => !/\.(spec|e2e|faults)\.tsx?$|\/(test|dist)\//.test(path);
 const stampFile = (target) => inRoot('dist', `.${target}.json`);
 
-/** Names of the targets whose last complete build is not of the present sources. */
-export function staleTargets() {
-  return Object.keys(TARGETS).filter((target) => {
+/** Those of `targets` whose last complete build is not of the present sources. */
+export function staleTargets(targets) {
+  return targets.filter((target) => {
     if (target === 'web' && !existsSync(inRoot('apps/web/vite.config.ts'))) return false;
     try {
       return !isStampFresh(JSON.parse(readFileSync(stampFile(target), 'utf8')), TARGETS[target].sources());

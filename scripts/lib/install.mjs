@@ -1,15 +1,13 @@
 // Installs the locked packages when node_modules is not what package-lock.json says, however it came to differ:
 // a fresh clone, a pull that changed the lock, an installation that was killed half-way, a folder removed by hand.
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { inRoot } from './paths.mjs';
 import { run } from './run.mjs';
 import { Refusal, say, seconds, showProgress } from './say.mjs';
 
 const lockFile = inRoot('package-lock.json');
-/** npm's own record of what it installed; it writes it last. */
+/** npm's own record of what it installed: it writes it last, and we remove it first, so a killed one has none. */
 const installedFile = inRoot('node_modules', '.package-lock.json');
-/** Ours, so that a killed `npm ci` is seen whatever it left: made before, removed after. */
-const unfinished = inRoot('.noiviec-installing');
 
 const readPackages = (file) => {
   try {
@@ -40,7 +38,6 @@ function requiredPaths(locked) {
 /** Is everything that package-lock.json asks for there, in that version? */
 export function isInstalled() {
   if (isLink()) return true;
-  if (existsSync(unfinished)) return false;
   const locked = readPackages(lockFile);
   const installed = readPackages(installedFile);
   if (!locked || !installed) return false;
@@ -78,13 +75,12 @@ export async function install() {
     );
   const expected = requiredPaths(locked);
   say(
-    existsSync(unfinished)
+    existsSync(inRoot('node_modules')) && !existsSync(installedFile)
       ? 'the last installation was interrupted; installing the packages again ...'
       : `installing ${expected.length} packages (first start, or the dependencies changed) ...`,
   );
   const since = Date.now();
   try {
-    writeFileSync(unfinished, `${process.pid}\n`);
     mkdirSync(inRoot('node_modules'), { recursive: true });
     rmSync(installedFile, { force: true });
   } catch (error) {
@@ -116,7 +112,6 @@ export async function install() {
       result.output.trim(),
     );
   }
-  rmSync(unfinished, { force: true });
   if (!isInstalled()) {
     const missing = expected.filter((path) => !existsSync(inRoot(path, 'package.json')));
     throw new Refusal(

@@ -7,7 +7,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
-import { say } from './say.mjs';
+import { say, seconds, showProgress } from './say.mjs';
 
 const name = `noi-viec-${createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16)}`;
 const address =
@@ -45,13 +45,17 @@ function removeIfAbandoned() {
 
 /** Runs `work` while holding this clone's lock, waiting for other holders first. */
 export async function withLock(work) {
-  let waiting = false;
+  const since = Date.now();
+  let endProgress;
   while (!(server = await tryListen())) {
-    if (!waiting) say('another npm command is installing or building in this folder; waiting for it ...');
-    waiting = true;
+    if (!endProgress) {
+      say('another npm command is installing or building in this folder; waiting for it ...');
+      endProgress = showProgress(() => `waiting for the other npm command: ${seconds(since)}`, 10_000);
+    }
     await removeIfAbandoned();
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  endProgress?.();
   try {
     return await work();
   } finally {

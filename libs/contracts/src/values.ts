@@ -49,9 +49,22 @@ export const technicalLevels = [
   'university',
   'postgraduate',
 ] as const;
-export const contractKinds = ['indefinite', 'under12Months', '12to36Months', 'probation', 'seasonal'] as const;
+export const contractKinds = [
+  'indefinite',
+  'under12Months',
+  '12to36Months',
+  'probation',
+  'seasonal',
+] as const;
 export const employmentForms = ['fullTime', 'partTime'] as const;
-export const workSchedules = ['office', 'officeOvertime', 'shift8', 'shift12', 'partTime', 'flexible'] as const;
+export const workSchedules = [
+  'office',
+  'officeOvertime',
+  'shift8',
+  'shift12',
+  'partTime',
+  'flexible',
+] as const;
 export const workPurposes = ['longTerm', 'temporary', 'extra'] as const;
 export const extraDemands = ['shiftWork', 'travel', 'secondment'] as const;
 export const payKinds = ['monthly', 'daily', 'hourly', 'negotiable', 'commission'] as const;

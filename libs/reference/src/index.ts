@@ -1,2 +1,3 @@
-export * from './text/index.js';
+export * from './occupations/index.js';
 export * from './places/index.js';
+export * from './text/index.js';

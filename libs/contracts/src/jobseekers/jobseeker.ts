@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { communeCode, currency, minorUnits, months, occupationCode, provinceCode, uuid, version } from '../primitives.js';
+import {
+  communeCode,
+  currency,
+  minorUnits,
+  months,
+  occupationCode,
+  provinceCode,
+  uuid,
+  version,
+} from '../primitives.js';
 import { defineTopic } from '../topic.js';
 import {
   activityStatuses,
@@ -14,7 +23,10 @@ const desiredPlace = z.object({
   provinceCode: provinceCode.nullable(),
   communeCode: communeCode.nullable(),
   radiusKm: z.number().min(0).max(500).nullable(),
-  countryCode: z.string().regex(/^[A-Z]{2}$/).nullable(),
+  countryCode: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
 });
 
 /** With consent to matching: what matching needs, and nothing that names the person (Mẫu 01a, reduced). */
@@ -30,7 +42,11 @@ export const consentingJobseeker = z.object({
   specialty: z.string().nullable(),
   activityStatus: z.enum(activityStatuses).nullable(),
   experience: z.array(
-    z.object({ occupationCode: occupationCode.nullable(), title: z.string().nullable(), months: months.nullable() }),
+    z.object({
+      occupationCode: occupationCode.nullable(),
+      title: z.string().nullable(),
+      months: months.nullable(),
+    }),
   ),
   experienceMonths: months.nullable().describe('in all; null = unknown'),
   languages: z.array(z.object({ code: z.string(), proficiency: z.enum(proficiencies).nullable() })),

@@ -112,9 +112,7 @@ export const jobOpeningState = z.object({
   title: z.string(),
   quantity: z.int().min(1).nullable().describe('headcount; null = unknown (imports)'),
   occupationCode: occupationCode.nullable(),
-  occupationProposals: z.array(
-    z.object({ code: occupationCode, confidence: z.number().min(0).max(1) }),
-  ),
+  occupationProposals: z.array(z.object({ code: occupationCode, confidence: z.number().min(0).max(1) })),
   positionLevel: z.enum(positionLevels).nullable(),
   workplaces: z.array(workplace),
   otherPlacesCount: z.int().min(0),

@@ -1,0 +1,5 @@
+import type { ServiceDefinition } from '#platform';
+import { openingsService } from '../../openings/src/service.js';
+
+/** The services of the embedded profile. */
+export const services: readonly ServiceDefinition[] = [openingsService];

@@ -1,0 +1,14 @@
+import { employerTopic, jobOpeningTopic } from '#contracts';
+import { ownedTopics, type ServiceDefinition } from '#platform';
+import { JobOpening } from './job-opening/job-opening.entity.js';
+import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
+import { OpeningsModule } from './openings.module.js';
+
+/** Employers and job openings (Mẫu 01). */
+export const openingsService: ServiceDefinition = {
+  name: 'openings',
+  module: OpeningsModule,
+  entities: [JobOpening],
+  migrations: [JobOpenings1732100000000],
+  topics: ownedTopics(jobOpeningTopic, employerTopic),
+};

@@ -1,0 +1,101 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import {
+  ConsumerRuntime,
+  type DeadLetter,
+  DeadLetters,
+  type PartitionLag,
+  type RebuildReport,
+} from '#events';
+import { AllowRoles } from '../auth/decorators.js';
+import { decodeCursor, encodeCursor, type Page, PageQuery } from '../http/page.js';
+import { conflict, notFound, Problem } from '../problems/problem.js';
+import type { ServiceDefinition } from '../service/definition.js';
+import { SERVICE_DEFINITION } from '../service/tokens.js';
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^\d+$/.test(value);
+
+/** A service's own operations: what could not be handled, how far behind it is, rebuilding its read model. */
+@ApiTags('operations')
+@Controller('admin')
+@AllowRoles('administrator')
+export class AdminController {
+  private rebuilding?: Promise<RebuildReport>;
+
+  constructor(
+    @Inject(SERVICE_DEFINITION) private readonly definition: ServiceDefinition,
+    private readonly dataSource: DataSource,
+    private readonly deadLetters: DeadLetters,
+    private readonly consumers: ConsumerRuntime,
+  ) {}
+
+  @Get('dead-letters')
+  async listDeadLetters(@Query() query: PageQuery): Promise<Page<DeadLetter>> {
+    const after = query.cursor ? decodeCursor(query.cursor, isId) : '0';
+    const items = await this.deadLetters.list(after, query.limit);
+    const last = items.length === query.limit ? items.at(-1) : undefined;
+    return {
+      items,
+      total: await this.deadLetters.count(),
+      totalIsExact: true,
+      nextCursor: last && encodeCursor(last.id),
+    };
+  }
+
+  @Post('dead-letters/:id/replay')
+  @HttpCode(200)
+  async replay(@Param('id') id: string): Promise<{ replayed: true }> {
+    let replayed = false;
+    try {
+      replayed = isId(id) && (await this.consumers.replay(id));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw conflict(
+        `${this.definition.name}.replay-failed`,
+        { vi: 'Thông điệp vẫn chưa xử lý được', en: 'The message still cannot be handled' },
+        { vi: message, en: message },
+      );
+    }
+    if (!replayed) {
+      throw notFound(
+        `${this.definition.name}.dead-letter-not-found`,
+        'Không có thông điệp chờ nào mang mã này',
+        'There is no open dead letter with this id',
+      );
+    }
+    return { replayed: true };
+  }
+
+  @Get('lag')
+  async lag(): Promise<{ items: PartitionLag[]; total: number }> {
+    const items = await this.consumers.lag();
+    return { items, total: items.reduce((sum, { lag }) => sum + lag, 0) };
+  }
+
+  /** Rebuilds the read model from the log beside the live one, swaps, and answers when it is done. */
+  @Post('rebuild')
+  @HttpCode(200)
+  async rebuild(): Promise<RebuildReport> {
+    const { name, rebuildTarget } = this.definition;
+    if (!rebuildTarget) {
+      throw new Problem({
+        status: 404,
+        code: `${name}.no-read-model`,
+        title: { vi: 'Dịch vụ này không có mô hình đọc', en: 'This service has no read model' },
+      });
+    }
+    if (this.rebuilding) {
+      throw conflict(`${name}.rebuild-running`, {
+        vi: 'Đang dựng lại rồi',
+        en: 'A rebuild is already running',
+      });
+    }
+    this.rebuilding = this.consumers.rebuild(rebuildTarget(this.dataSource));
+    try {
+      return await this.rebuilding;
+    } finally {
+      this.rebuilding = undefined;
+    }
+  }
+}

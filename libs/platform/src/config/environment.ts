@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
+
+/** Settings that every process of the platform understands; the README lists them. */
+export const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  ADMIN_PORT: port.default(9090),
+  DATA_DIR: z.string().default('.data'),
+  KEYS_DIR: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
+    .optional(),
+  EVENTS: z.enum(['postgres', 'kafka']).default('postgres'),
+  KAFKA_BROKERS: z.string().optional(),
+  SEARCH: z.enum(['postgres', 'meilisearch']).default('postgres'),
+  MEILI_URL: z.url().optional(),
+  MEILI_KEY: z.string().optional(),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PUBLIC_URL: z.url().optional().describe('how the outside world reaches the edge; default http://HOST:PORT'),
+  COOKIE_SECURE: flag.optional().describe('default: true when PUBLIC_URL is https'),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** A setting is missing or wrong: the message is one sentence per setting that says what to do. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
+/**
+ * The one place that reads environment variables.
+ * @throws ConfigurationError naming each variable that is wrong
+ */
+export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
+  env: Record<string, string | undefined> = process.env,
+  schema?: S,
+): z.infer<S> {
+  // An empty variable is an unset one: compose files pass `X=` for what is not given.
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = (schema ?? environmentSchema).safeParse(given);
+  if (!result.success) {
+    const sentences = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`);
+    throw new ConfigurationError(sentences.join(' '));
+  }
+  return result.data as z.infer<S>;
+}

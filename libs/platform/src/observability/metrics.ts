@@ -1,0 +1,52 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** Metrics of one process; every series has the service as a label. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Duration of HTTP requests by service, route and status',
+    labelNames: ['service', 'method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.15, 0.5, 1.5, 5],
+    registers: [this.registry],
+  });
+  readonly outboxAge = new Gauge({
+    name: 'outbox_oldest_seconds',
+    help: 'Age of the oldest event not yet in the log',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
+  readonly consumerLag = new Gauge({
+    name: 'consumer_lag_records',
+    help: 'Records of the log that a group has not handled',
+    labelNames: ['service', 'group', 'topic'],
+    registers: [this.registry],
+  });
+  readonly deadLetters = new Gauge({
+    name: 'dead_letters_open',
+    help: 'Messages that could not be handled and wait for a replay',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
+  readonly collectFailures = new Counter({
+    name: 'metrics_collect_failures_total',
+    help: 'Times a service could not tell its outbox age, lag or dead letters',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
+  private readonly collectors: (() => Promise<void>)[] = [];
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Adds a figure that is asked for at each scrape. */
+  onScrape(collect: () => Promise<void>): void {
+    this.collectors.push(collect);
+  }
+
+  async text(): Promise<string> {
+    await Promise.all(this.collectors.map((collect) => collect()));
+    return this.registry.metrics();
+  }
+}

@@ -1,0 +1,79 @@
+import { childTraceparent, currentOrigin } from '../observability/request-context.js';
+import type { Tokens } from '../auth/tokens.js';
+
+export interface PeerRequest {
+  method: string;
+  /** Path below the peer's prefix, e.g. `/names`. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface PeerResponse {
+  status: number;
+  body: string;
+}
+
+/** How one service reaches another: over HTTP, or within the process in the embedded profile. */
+export interface PeerTransport {
+  send(service: string, request: PeerRequest): Promise<PeerResponse>;
+}
+
+/** A peer answered with an error, or not at all. */
+export class PeerError extends Error {
+  override name = 'PeerError';
+
+  constructor(
+    readonly service: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(`${service} answered ${status}: ${message}`);
+  }
+}
+
+/** Calls other services with a short token for that one audience and the named scope. */
+export class PeerClient {
+  constructor(
+    private readonly self: string,
+    private readonly tokens: Tokens,
+    private readonly transport: PeerTransport,
+  ) {}
+
+  /** @throws PeerError for every status but 2xx */
+  async call<T>(service: string, scope: string, method: string, path: string, body?: unknown): Promise<T> {
+    const { correlationId, traceparent } = currentOrigin();
+    const response = await this.transport.send(service, {
+      method,
+      path,
+      headers: {
+        authorization: `Bearer ${await this.tokens.signService(this.self, service, [scope])}`,
+        'content-type': 'application/json',
+        traceparent: childTraceparent(traceparent),
+        ...(correlationId && { 'x-correlation-id': correlationId }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (response.status < 200 || response.status > 299) {
+      throw new PeerError(service, response.status, response.body.slice(0, 300));
+    }
+    return (response.body ? JSON.parse(response.body) : undefined) as T;
+  }
+}
+
+/** Peers over HTTP: `urls` maps a service to the URL it listens on. */
+export class HttpPeerTransport implements PeerTransport {
+  constructor(private readonly urls: Readonly<Record<string, string>>) {}
+
+  async send(service: string, request: PeerRequest): Promise<PeerResponse> {
+    const url = this.urls[service];
+    if (!url) throw new PeerError(service, 0, `${service.toUpperCase()}_URL is not set`);
+    const response = await fetch(`${url}/api/v1/${service}${request.path}`, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status: response.status, body: await response.text() };
+  }
+}

@@ -1,0 +1,68 @@
+import Fastify from 'fastify';
+import type { Metrics } from '../observability/metrics.js';
+import type { Checks } from './running-service.js';
+
+export interface AdminServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+export interface AdminOptions {
+  host: string;
+  port: number;
+  metrics: Metrics;
+  /** Everything the process depends on, by name. */
+  checks(): Checks;
+  /** False while starting and draining. */
+  accepting(): boolean;
+}
+
+const CHECK_MS = 3000;
+
+export interface Readiness {
+  ready: boolean;
+  dependencies: Record<string, 'up' | string>;
+}
+
+/** Asks every dependency, each for at most three seconds. */
+export async function readiness(checks: Checks, accepting: boolean): Promise<Readiness> {
+  const dependencies: Record<string, string> = {};
+  await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS} ms`)), CHECK_MS);
+      });
+      try {
+        await Promise.race([check(), late]);
+        dependencies[name] = 'up';
+      } catch (error) {
+        dependencies[name] = error instanceof Error ? error.message : String(error);
+      } finally {
+        clearTimeout(timer);
+      }
+    }),
+  );
+  return { ready: accepting && Object.values(dependencies).every((state) => state === 'up'), dependencies };
+}
+
+/** Health and metrics of a process, on a port that the edge does not pass on. */
+export async function serveAdmin(options: AdminOptions): Promise<AdminServer> {
+  const server = Fastify();
+  server.get('/health/live', () => ({ status: 'live' }));
+  server.get('/health/ready', async (_, reply) => {
+    const result = await readiness(options.checks(), options.accepting());
+    return reply
+      .status(result.ready ? 200 : 503)
+      .send({ status: result.ready ? 'ready' : 'not ready', ...result });
+  });
+  server.get('/metrics', async (_, reply) =>
+    reply.type(options.metrics.registry.contentType).send(await options.metrics.text()),
+  );
+  await server.listen({ host: options.host, port: options.port });
+  const address = server.server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    close: () => server.close(),
+  };
+}

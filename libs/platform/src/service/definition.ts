@@ -1,0 +1,47 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
+import type { EventLogDriver, RebuildTarget } from '#events';
+import type { TopicDefinition } from '#contracts';
+import type { DataSource } from 'typeorm';
+import type { Environment } from '../config/environment.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { PeerTransport } from '../peers/peer-client.js';
+
+/** What makes a service; its `main.ts` and the embedded composer share it. */
+export interface ServiceDefinition {
+  /** First part of its paths (`/api/v1/<name>`), its topics and its database's name. */
+  name: string;
+  module: Type;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type for entity classes
+  entities?: MixedList<Function | EntitySchema>;
+  migrations?: (new () => MigrationInterface)[];
+  /** Topics that this service writes. */
+  topics?: readonly TopicDefinition[];
+  searchPath?: string;
+  poolSize?: number;
+  /** Names below `/api/v1` that the edge passes to it: `x` there is `<name>/x` here (reference data, say). */
+  alsoServes?: readonly string[];
+  /** How its read model is rebuilt from the log, if it has one. */
+  rebuildTarget?: (dataSource: DataSource) => RebuildTarget;
+  /** Plugins and the like, before the application is initialised. */
+  configure?: (app: NestFastifyApplication) => Promise<void>;
+}
+
+/** What the profile gives to each service; a service never asks which profile it runs in. */
+export interface ServiceHost {
+  environment: Environment;
+  logger: Logger;
+  metrics: Metrics;
+  keys: KeyRing;
+  eventLog: EventLogDriver;
+  peers: PeerTransport;
+  databaseUrl(service: string): string;
+}
+
+/** A service's topics as declared, whatever their state's type. */
+export function ownedTopics(...topics: unknown[]): TopicDefinition[] {
+  return topics as TopicDefinition[];
+}

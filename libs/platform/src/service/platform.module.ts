@@ -1,0 +1,99 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ConsumerRuntime, DeadLetters, OriginProvider, Outbox, Relay } from '#events';
+import { AdminController } from '../admin/admin.controller.js';
+import { AuthGuard } from '../auth/auth.guard.js';
+import { Tokens } from '../auth/tokens.js';
+import { createDataSource, migrate } from '../database/data-source.js';
+import { KeyRing } from '../keys/key-ring.js';
+import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
+import { PeerClient } from '../peers/peer-client.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { validationPipe } from '../problems/validation.js';
+import type { ServiceDefinition, ServiceHost } from './definition.js';
+import { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './tokens.js';
+
+/** What every service has: database, events, guard, errors, calls to peers, its own operations. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forService(definition: ServiceDefinition, host: ServiceHost): DynamicModule {
+    const { name } = definition;
+    const providers: Provider[] = [
+      { provide: ENVIRONMENT, useValue: host.environment },
+      { provide: SERVICE_DEFINITION, useValue: definition },
+      { provide: LOGGER, useValue: host.logger },
+      { provide: KeyRing, useValue: host.keys },
+      { provide: Tokens, useValue: new Tokens(host.keys) },
+      { provide: OriginProvider, useClass: ContextOriginProvider },
+      {
+        provide: PeerClient,
+        inject: [Tokens],
+        useFactory: (tokens: Tokens) => new PeerClient(name, tokens, host.peers),
+      },
+      {
+        provide: Relay,
+        inject: [DataSource],
+        useFactory: (dataSource: DataSource) =>
+          new Relay(dataSource, host.eventLog, { service: name, logger: host.logger }),
+      },
+      Outbox,
+      DeadLetters,
+      {
+        provide: ConsumerRuntime,
+        inject: [DataSource, DeadLetters],
+        useFactory: (dataSource: DataSource, deadLetters: DeadLetters) =>
+          new ConsumerRuntime(dataSource, host.eventLog, deadLetters, {
+            service: name,
+            logger: host.logger,
+            around: ({ correlationId, traceparent }, run) =>
+              withOrigin({ correlationId, traceparent: childTraceparent(traceparent) }, run),
+          }),
+      },
+      {
+        provide: APP_GUARD,
+        inject: [Tokens, Reflector],
+        useFactory: (tokens: Tokens, reflector: Reflector) => new AuthGuard(name, tokens, reflector),
+      },
+      { provide: APP_FILTER, useValue: new ProblemFilter(name, host.logger) },
+      { provide: APP_PIPE, useValue: validationPipe(name) },
+    ];
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({}),
+          dataSourceFactory: async () => {
+            const dataSource = createDataSource({
+              url: host.databaseUrl(name),
+              service: name,
+              entities: definition.entities ?? [],
+              migrations: definition.migrations ?? [],
+              searchPath: definition.searchPath,
+              poolSize: definition.poolSize,
+            });
+            await dataSource.initialize();
+            await migrate(dataSource);
+            return dataSource;
+          },
+        }),
+      ],
+      controllers: [AdminController],
+      providers,
+      exports: [
+        ENVIRONMENT,
+        SERVICE_DEFINITION,
+        LOGGER,
+        KeyRing,
+        Tokens,
+        PeerClient,
+        Relay,
+        Outbox,
+        DeadLetters,
+        ConsumerRuntime,
+      ],
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { DataSource } from 'typeorm';
+import { ConsumerRuntime, DeadLetters, EventLogStrategy, Relay } from '#events';
+import { observeRequests } from '../http/request-hooks.js';
+import { NestLogger } from '../observability/nest-logger.js';
+import { RethrowFilter } from '../problems/rethrow.filter.js';
+import type { ServiceDefinition, ServiceHost } from './definition.js';
+import { PlatformModule } from './platform.module.js';
+
+export type Checks = Record<string, () => Promise<void>>;
+
+/** A service in its own Nest container. It listens nowhere until told to. */
+export class RunningService {
+  private constructor(
+    readonly definition: ServiceDefinition,
+    readonly app: NestFastifyApplication,
+    private readonly host: ServiceHost,
+  ) {}
+
+  /** Creates the container, migrates its database and starts relay and consumers. */
+  static async start(definition: ServiceDefinition, host: ServiceHost): Promise<RunningService> {
+    await host.eventLog.ensureTopics(definition.topics ?? []);
+    const service = new RunningService(definition, await createApplication(definition, host), host);
+    service.app.get(Relay).start();
+    await service.app.startAllMicroservices();
+    service.measure();
+    return service;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** Answers a request within the process. */
+  handle(request: IncomingMessage, response: ServerResponse): void {
+    this.fastify.routing(request, response);
+  }
+
+  get fastify(): FastifyInstance {
+    return this.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  }
+
+  /** What it depends on, by name. */
+  get checks(): Checks {
+    const dataSource = this.app.get(DataSource);
+    return {
+      database: async () => {
+        await dataSource.query('SELECT 1');
+      },
+    };
+  }
+
+  /** Finishes what is in hand: consumers, then requests, then the events that they wrote. */
+  async stop(): Promise<void> {
+    await this.app.get(ConsumerRuntime).stop();
+    await this.app.get(Relay).stop();
+    await this.app.close();
+  }
+
+  private measure(): void {
+    const { metrics } = this.host;
+    const dataSource = this.app.get(DataSource);
+    const consumers = this.app.get(ConsumerRuntime);
+    const deadLetters = this.app.get(DeadLetters);
+    const service = this.name;
+    metrics.onScrape(async () => {
+      try {
+        const [outbox] = await dataSource.query<{ age: number }[]>(
+          'SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM outbox',
+        );
+        metrics.outboxAge.set({ service }, outbox?.age ?? 0);
+        metrics.deadLetters.set({ service }, await deadLetters.count());
+        const byTopic = new Map<string, { group: string; topic: string; lag: number }>();
+        for (const { group, topic, lag } of await consumers.lag()) {
+          const entry = byTopic.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
+          entry.lag += lag;
+          byTopic.set(`${group}/${topic}`, entry);
+        }
+        for (const { group, topic, lag } of byTopic.values())
+          metrics.consumerLag.set({ service, group, topic }, lag);
+      } catch {
+        metrics.collectFailures.inc({ service });
+      }
+    });
+  }
+}
+
+async function createApplication(
+  definition: ServiceDefinition,
+  host: ServiceHost,
+): Promise<NestFastifyApplication> {
+  @Module({ imports: [PlatformModule.forService(definition, host), definition.module] })
+  class ServiceRoot {}
+
+  const adapter = new FastifyAdapter({ bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 } });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  observeRequests(fastify, definition.name, host);
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
+    logger: new NestLogger(host.logger),
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(`api/v1/${definition.name}`);
+  await definition.configure?.(app);
+  const consumers = app.connectMicroservice(
+    { strategy: new EventLogStrategy(app.get(ConsumerRuntime)) },
+    { inheritAppConfig: false, deferInitialization: true },
+  );
+  consumers.useGlobalFilters(new RethrowFilter());
+  await app.init();
+  await fastify.ready();
+  return app;
+}

@@ -1,0 +1,57 @@
+/** Errors whose message is already a sentence for the person who starts the platform. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${address} is taken: stop what uses it, or set PORT or ADMIN_PORT to another one.`;
+  }
+  if (code === 'EACCES' && port !== undefined) {
+    return `Port ${port} on ${address} may not be opened by this user: set PORT or ADMIN_PORT to one above 1023.`;
+  }
+  if (code === 'EADDRNOTAVAIL')
+    return `HOST ${address} is not an address of this machine: set HOST to one that is.`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
+    return `The database cannot be reached (${error.message || code}): check DATABASE_URL and that the server runs.`;
+  }
+  if (code === '28P01' || code === '28000') {
+    return `The database refuses the user of DATABASE_URL (${error.message}): check its name and password.`;
+  }
+  return error.message;
+}
+
+const DRAIN_MS = 14_000;
+
+/**
+ * Starts something and keeps it until SIGTERM or SIGINT, then stops it within 14 s. A start that fails says
+ * why in one sentence and exits with 1.
+ * @param start resolves with what stops it; its signal is aborted when a stop is asked for
+ */
+export async function untilStopped(
+  start: (stopping: AbortSignal) => Promise<() => Promise<void>>,
+): Promise<void> {
+  const stopping = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        stopping.abort();
+        resolve();
+      });
+    }
+  });
+  let stop: () => Promise<void>;
+  try {
+    stop = await start(stopping.signal);
+  } catch (error) {
+    console.error(sentenceOf(error));
+    if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+    process.exit(1);
+  }
+  await asked;
+  const late = setTimeout(() => {
+    console.error(`Not everything stopped within ${DRAIN_MS / 1000} s; exiting.`);
+    process.exit(1);
+  }, DRAIN_MS);
+  await stop();
+  clearTimeout(late);
+  process.exit(0);
+}

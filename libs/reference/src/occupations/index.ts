@@ -1,0 +1,2 @@
+export * from './occupations.js';
+export * from './vsco.js';

@@ -1,0 +1,41 @@
+// `npm run bench -- NAME …` runs benchmarks of bench/ (built into dist/bench), `npm run bench` all of them,
+// `npm run bench -- --list` names them. Each is printed with the command that repeats it.
+// What stands after the names and starts with `-` is passed on: `npm run bench -- import --rows=10000`.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { inRoot } from './lib/paths.mjs';
+
+const names = readdirSync(inRoot('bench'))
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.replace(/\.bench\.ts$/, ''));
+
+/** The first sentence of the comment that a benchmark begins with. */
+const purpose = (name) =>
+  readFileSync(inRoot('bench', `${name}.bench.ts`), 'utf8')
+    .match(/^\s*(?:\/\*\*?\s*|\/\/ )([^\n*]+)/)?.[1]
+    .trim() ?? '';
+
+const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith('-') && arg !== '--list');
+const wanted = args.filter((arg) => !arg.startsWith('-'));
+const unknown = wanted.filter((name) => !names.includes(name));
+
+if (args.includes('--list') || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no benchmark ${unknown.join(', ')}. There are:`);
+  for (const name of names) console.log(`${name.padEnd(20)} ${purpose(name)}`);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+console.log(
+  `${new Date().toISOString()}, Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}`,
+);
+const failed = (wanted.length > 0 ? wanted : names).filter((name) => {
+  console.log(`\n$ npm run bench -- ${[name, ...options].join(' ')}`);
+  const { status } = spawnSync(process.execPath, [inRoot('dist/bench', `${name}.bench.js`), ...options], {
+    stdio: 'inherit',
+  });
+  return status !== 0;
+});
+if (failed.length > 0) console.error(`\nfailed: ${failed.join(', ')}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,43 @@
+// Runs commands side by side, as many as there are processors, and tells of each in one line when it ends.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { root } from './paths.mjs';
+import { seconds } from './say.mjs';
+
+/**
+ * @typedef {{name: string, command: [string, ...string[]], remedy: string}} Step `remedy`: what to do when it fails
+ */
+
+/** @returns {Promise<{ok: boolean, output: string, since: number}>} */
+function execute([program, ...args]) {
+  return new Promise((resolve) => {
+    const since = Date.now();
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', (error) => resolve({ ok: false, output: String(error), since }));
+    child.once('close', (code) => resolve({ ok: code === 0, output, since }));
+  });
+}
+
+/**
+ * Longest first pays: the order of `steps` is the order of starting.
+ * @param {Step[]} steps
+ * @returns {Promise<string[]>} names of those that failed, their output printed
+ */
+export async function runSteps(steps, parallel = Math.max(2, availableParallelism())) {
+  const waiting = [...steps];
+  const failed = [];
+  const worker = async () => {
+    for (let step; (step = waiting.shift());) {
+      const { ok, output, since } = await execute(step.command);
+      console.log(`${ok ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(14)} ${seconds(since).padStart(8)}`);
+      if (ok) continue;
+      failed.push(step.name);
+      console.log(`${output.trim().replace(/^/gm, '        ')}\n        -> ${step.remedy}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  return failed;
+}
