@@ -1,10 +1,12 @@
-import { access, chmod, readFile, symlink } from 'node:fs/promises';
+import { access, chmod, cp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresError } from './errors.js';
+import { mayEnter, type RunAs } from './run-as.js';
 
 /** The programs of the npm platform package; each package holds these three and no client tools. */
 export interface PostgresBinaries {
+  /** The folder with bin, lib and share. */
   root: string;
   initdb: string;
   pgCtl: string;
@@ -46,9 +48,7 @@ export async function locateBinaries(
       { cause },
     );
   }
-  const suffix = platform.startsWith('win32') ? '.exe' : '';
-  const bin = (program: string) => join(root, 'native', 'bin', program + suffix);
-  const binaries = { root, initdb: bin('initdb'), pgCtl: bin('pg_ctl'), postgres: bin('postgres') };
+  const binaries = programsIn(join(root, 'native'));
   try {
     await hydrateLinks(root);
     await Promise.all([binaries.initdb, binaries.pgCtl, binaries.postgres].map(makeExecutable));
@@ -60,6 +60,33 @@ export async function locateBinaries(
     );
   }
   return binaries;
+}
+
+function programsIn(root: string): PostgresBinaries {
+  const program = (name: string) => join(root, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+  return { root, initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres: program('postgres') };
+}
+
+/**
+ * The programs where PostgreSQL's own user can reach them: where they are, or else (the clone lies under /root)
+ * copied once per package version into `copies`, about 60 MB.
+ */
+export async function withinReach(
+  binaries: PostgresBinaries,
+  copies: string,
+  runAs: RunAs | undefined,
+): Promise<PostgresBinaries> {
+  if (!runAs || mayEnter(binaries.postgres, runAs)) return binaries;
+  const manifest = await readFile(join(binaries.root, '..', 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const copy = programsIn(join(copies, version));
+  if (mayEnter(copy.postgres, runAs)) return copy;
+  const unfinished = `${copy.root}.new`;
+  await rm(copies, { recursive: true, force: true });
+  await cp(binaries.root, unfinished, { recursive: true, verbatimSymlinks: true });
+  await rename(unfinished, copy.root);
+  await Promise.all([copies, copy.root].map((folder) => chmod(folder, 0o755)));
+  return copy;
 }
 
 async function hydrateLinks(root: string): Promise<void> {

@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat, truncate, copyFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  truncate,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
-import { EmbeddedPostgresError } from './errors.js';
+import { diskFull, EmbeddedPostgresError } from './errors.js';
 
 /** Where the embedded server keeps what, all under `<DATA_DIR>/postgres`. */
 export interface DataFolder {
@@ -14,10 +26,11 @@ export interface DataFolder {
   portFile: string;
   passwordFile: string;
   rolesFile: string;
+  /** A copy of the programs, made only when PostgreSQL's user cannot reach node_modules. */
+  programs: string;
 }
 
-export function dataFolder(dataDir: string): DataFolder {
-  const root = join(resolve(dataDir), 'postgres');
+function dataFolder(root: string): DataFolder {
   return {
     root,
     cluster: join(root, 'cluster'),
@@ -26,40 +39,48 @@ export function dataFolder(dataDir: string): DataFolder {
     portFile: join(root, 'port'),
     passwordFile: join(root, 'superuser-password'),
     rolesFile: join(root, 'roles.json'),
+    programs: join(root, 'programs'),
   };
 }
 
 /**
- * Makes the folder. Run by root it can be passed through (not listed) by PostgreSQL's own user; otherwise it is
+ * Makes `<dataDir>/postgres`. Run by root it can be passed through (not listed) by PostgreSQL's own user; otherwise it is
  * closed to others.
  *
  * @throws EmbeddedPostgresError `folder-not-writable`, `disk-full`
  */
-export async function prepareFolder({ root }: DataFolder, asRoot: boolean): Promise<void> {
+export async function prepareFolder(dataDir: string): Promise<DataFolder> {
+  const root = join(resolve(dataDir), 'postgres');
   try {
-    const mode = asRoot ? 0o711 : 0o700;
+    const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
     const firstMade = await mkdir(root, { recursive: true, mode });
-    // mkdir's mode is cut by the umask, and a folder that we made must let PostgreSQL's user through.
-    for (let made = root; firstMade && made.length >= firstMade.length; made = dirname(made))
-      await chmod(made, mode);
+    if (firstMade) await settleNewFolders(firstMade, root, mode);
     const probe = join(root, `.writable-${process.pid}`);
     await writeDurably(probe, 'probe');
     await rm(probe);
+    // One name for one folder, however it was reached: a running server is known by its folder's name.
+    return dataFolder(await realpath(root));
   } catch (cause) {
     throw folderError(root, cause);
+  }
+}
+
+/**
+ * mkdir's mode is cut by the umask, and a folder that we made must let PostgreSQL's user through. In a user's
+ * folder (sudo npm start) new folders are that user's.
+ */
+async function settleNewFolders(first: string, last: string, mode: number): Promise<void> {
+  const { uid, gid } = await stat(dirname(first));
+  for (let made = last; made.length >= first.length; made = dirname(made)) {
+    await chmod(made, mode);
+    if (process.getuid?.() === 0) await chown(made, uid, gid);
   }
 }
 
 /** Turns a file system error into the sentence for it. */
 export function folderError(folder: string, cause: unknown): EmbeddedPostgresError {
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new EmbeddedPostgresError(
-      'embedded-postgres.disk-full',
-      `The disk that holds ${folder} is full: free some space or set DATA_DIR to a folder on another disk, then start again.`,
-      { cause },
-    );
-  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, cause);
   return new EmbeddedPostgresError(
     'embedded-postgres.folder-not-writable',
     `The data folder ${folder} cannot be written (${code ?? message}): give the platform's user write access or set DATA_DIR to another folder.`,
@@ -73,6 +94,11 @@ export async function writeDurably(file: string, text: string): Promise<void> {
   const handle = await open(temporary, 'w', 0o600);
   try {
     await handle.writeFile(text);
+    // Root working in another user's data folder leaves files that this user can still read.
+    if (process.getuid?.() === 0) {
+      const { uid, gid } = await stat(dirname(file));
+      await handle.chown(uid, gid);
+    }
     await handle.sync();
   } finally {
     await handle.close();

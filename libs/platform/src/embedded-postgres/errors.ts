@@ -34,12 +34,9 @@ export class EmbeddedPostgresError extends Error {
  * that we know. `folder` is named in the sentence.
  */
 export function errorFromOutput(output: string, folder: string): EmbeddedPostgresError | undefined {
+  if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(folder);
+  // The major version was compared before: "incompatible" files are damaged ones.
   const known: [RegExp, EmbeddedPostgresErrorCode, string][] = [
-    [
-      /No space left on device|Disk quota exceeded/,
-      'embedded-postgres.disk-full',
-      `The disk that holds ${folder} is full: free some space or set DATA_DIR to a folder on another disk, then start again.`,
-    ],
     [
       /pre-existing shared memory block|lock file ".*" already exists/,
       'embedded-postgres.still-stopping',
@@ -51,12 +48,7 @@ export function errorFromOutput(output: string, folder: string): EmbeddedPostgre
       `PostgreSQL's recorded port is taken by another program: stop that program, or delete the file "port" beside ${folder} to choose a new one.`,
     ],
     [
-      /database files are incompatible with server|was initialized by PostgreSQL version/,
-      'embedded-postgres.incompatible-data-version',
-      `The data in ${folder} was written by another version of PostgreSQL: start the platform's release that wrote it and move the data with pg_dump or pg_upgrade.`,
-    ],
-    [
-      /could not locate a valid checkpoint record|invalid checkpoint|PANIC:|could not read file "global\/pg_control"|incorrect checksum in control file|is not a valid data directory|"global\/pg_(control|filenode\.map)"/,
+      /could not locate a valid checkpoint record|database files are incompatible with server|invalid checkpoint|PANIC:|could not read file "global\/pg_control"|incorrect checksum in control file|could not find the database system|"global\/pg_(control|filenode\.map)"/,
       'embedded-postgres.data-damaged',
       `The database in ${folder} is damaged and PostgreSQL cannot open it: keep a copy of the folder and restore the last backup.`,
     ],
@@ -68,4 +60,12 @@ export function errorFromOutput(output: string, folder: string): EmbeddedPostgre
   ];
   const match = known.find(([pattern]) => pattern.test(output));
   return match && new EmbeddedPostgresError(match[1], match[2]);
+}
+
+export function diskFull(folder: string, cause?: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'embedded-postgres.disk-full',
+    `The disk that holds ${folder} is full: free some space or set DATA_DIR to a folder on another disk, then start again.`,
+    { cause },
+  );
 }

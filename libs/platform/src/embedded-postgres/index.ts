@@ -1,8 +1,18 @@
-export {
-  type EmbeddedPostgres,
-  type EmbeddedPostgresLogger,
-  type EmbeddedPostgresOptions,
-  startEmbeddedPostgres,
-} from './embedded-postgres.js';
+import { EmbeddedServer } from './server.js';
+import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './types.js';
+
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
 export type { PostgresSettings } from './settings.js';
+export type { EmbeddedPostgres, EmbeddedPostgresLogger, EmbeddedPostgresOptions } from './types.js';
+
+/**
+ * Starts PostgreSQL from npm's platform package on `<dataDir>/postgres`, or adopts the healthy server that a
+ * killed platform left behind, and keeps it running until `stop()`.
+ *
+ * @throws EmbeddedPostgresError with a stable code and one sentence that says what to do
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const server = new EmbeddedServer(options);
+  await server.start();
+  return server;
+}

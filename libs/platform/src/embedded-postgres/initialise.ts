@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lchown, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { PostgresBinaries } from './binaries.js';
 import { type DataFolder, folderError, randomPassword, readText, writeDurably } from './data-folder.js';
 import { EmbeddedPostgresError, errorFromOutput } from './errors.js';
@@ -37,8 +37,12 @@ export async function initialiseIfNeeded(
   for (const entry of entries.filter((name) => name.startsWith(UNFINISHED))) {
     await rm(join(folder.root, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-  if (entries.includes('cluster')) {
+  // An empty folder is a mount point or a mistake; initdb's result takes its place.
+  if (entries.includes('cluster') && !(await removeIfEmpty(folder.cluster))) {
+    await takeOwnership(folder.cluster, runAs);
     await assertVersion(folder);
+    if (!(await readText(folder.passwordFile)))
+      await writeDurably(folder.passwordFile, `${randomPassword()}\n`);
     return false;
   }
   const unfinished = join(folder.root, UNFINISHED + randomBytes(4).toString('hex'));
@@ -64,6 +68,30 @@ export async function initialiseIfNeeded(
   }
 }
 
+const removeIfEmpty = (path: string) =>
+  rmdir(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Data that root copied back from a backup are root's; PostgreSQL wants them to be its own and closed. */
+async function takeOwnership(cluster: string, runAs: RunAs | undefined): Promise<void> {
+  const { uid } = await stat(cluster);
+  const self = process.getuid?.();
+  if (self !== undefined && self !== 0 && uid !== self) {
+    throw new EmbeddedPostgresError(
+      'embedded-postgres.folder-not-writable',
+      `The data in ${cluster} belong to user ${uid} and the platform runs as user ${self}: start it as that user, or run "chown -R ${self} ${dirname(cluster)}" as root.`,
+    );
+  }
+  if (runAs && uid === 0) {
+    const entries = await readdir(cluster, { recursive: true });
+    for (const path of [cluster, ...entries.map((entry) => join(cluster, entry))])
+      await lchown(path, runAs.uid, runAs.gid);
+  }
+  await chmod(cluster, 0o700);
+}
+
 async function assertVersion({ cluster }: DataFolder): Promise<void> {
   const version = await readText(join(cluster, 'PG_VERSION'));
   if (version === POSTGRES_MAJOR) return;
@@ -78,7 +106,8 @@ async function assertVersion({ cluster }: DataFolder): Promise<void> {
       );
 }
 
-function initdb(
+/** Character classes of the text search parser come from the C library, and not every system has C.UTF-8. */
+async function initdb(
   into: string,
   passwordFile: string,
   binaries: PostgresBinaries,
@@ -88,32 +117,32 @@ function initdb(
   const args = [
     ...['-D', into, '-U', SUPERUSER, '-E', 'UTF8', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
-    // Character classes of the text search parser come from the C library; not every system has C.UTF-8.
-    ...(process.platform === 'linux' ? ['--lc-ctype=C.UTF-8'] : []),
-    ...['--data-checksums', '--no-instructions', '--text-search-config=simple'],
-    ...(durable ? [] : ['--no-sync']),
+    ...['--data-checksums', '--no-instructions', ...(durable ? [] : ['--no-sync'])],
   ];
-  return new Promise((done, failed) => {
-    execFile(
-      binaries.initdb,
-      args,
-      { cwd: into, env: programEnvironment(), ...(runAs && { uid: runAs.uid, gid: runAs.gid }) },
-      (error, stdout, stderr) => {
-        if (!error) return done();
-        const said =
-          stderr
-            .trim()
-            .split('\n')
-            .find((line) => /error|FATAL/.test(line)) ?? error.message;
-        failed(
-          errorFromOutput(stdout + stderr, into) ??
-            new EmbeddedPostgresError(
-              'embedded-postgres.initialise-failed',
-              `PostgreSQL could not make its first database in ${into}: ${said.trim()}`,
-              { cause: error },
-            ),
-        );
-      },
+  const run = (more: string[]) => runInitdb([...args, ...more], into, binaries, runAs);
+  const failure = (await run(['--lc-ctype=C.UTF-8'])) && (await run([]));
+  if (!failure) return;
+  const said = failure.output.split('\n').find((line) => /error|FATAL/.test(line)) ?? failure.message;
+  throw (
+    errorFromOutput(failure.output, into) ??
+    new EmbeddedPostgresError(
+      'embedded-postgres.initialise-failed',
+      `PostgreSQL could not make its first database in ${into}: ${said.trim()}`,
+      { cause: failure.cause },
+    )
+  );
+}
+
+function runInitdb(
+  args: string[],
+  into: string,
+  { initdb: program }: PostgresBinaries,
+  runAs: RunAs | undefined,
+): Promise<{ output: string; message: string; cause: Error } | undefined> {
+  const options = { cwd: into, env: programEnvironment(), ...(runAs && { uid: runAs.uid, gid: runAs.gid }) };
+  return new Promise((done) => {
+    execFile(program, args, options, (cause, stdout, stderr) =>
+      done(cause ? { output: stdout + stderr, message: cause.message, cause } : undefined),
     );
   });
 }

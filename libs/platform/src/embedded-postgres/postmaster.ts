@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.js';
-import { EmbeddedPostgresError, errorFromOutput } from './errors.js';
+import { diskFull, EmbeddedPostgresError, errorFromOutput } from './errors.js';
 import { programEnvironment } from './initialise.js';
 import type { RunAs } from './run-as.js';
 
@@ -97,6 +97,7 @@ export async function launch(options: LaunchOptions): Promise<Postmaster> {
       ? [binaries.pgCtl, ['start', '-W', '-s', '-D', cluster, '-o', `-p ${port}`]]
       : [binaries.postgres, ['-D', cluster, '-p', String(port)]];
   let exited = false;
+  let launched: number | undefined;
   try {
     const child = spawn(program, args, {
       cwd: cluster,
@@ -106,11 +107,9 @@ export async function launch(options: LaunchOptions): Promise<Postmaster> {
       ...identity,
     });
     child.once('exit', () => (exited = process.platform !== 'win32'));
-    await Promise.race([
-      once(child, 'spawn'),
-      once(child, 'error').then(([error]) => Promise.reject(error as Error)),
-    ]);
+    await once(child, 'spawn');
     child.unref();
+    if (process.platform !== 'win32') launched = child.pid;
   } finally {
     await log.close();
   }
@@ -119,7 +118,9 @@ export async function launch(options: LaunchOptions): Promise<Postmaster> {
   let told = started;
   while (Date.now() - started < START_DEADLINE_MS && !options.signal?.aborted) {
     const postmaster = await readPostmaster(cluster);
-    if (!exited && postmaster?.status === 'ready' && postmaster.port === port) return postmaster;
+    // The file may still be that of a server that was killed.
+    const isNew = launched === undefined || postmaster?.pid === launched;
+    if (!exited && isNew && postmaster?.status === 'ready' && postmaster.port === port) return postmaster;
     if (exited) throw await startError(options, logStart);
     if (Date.now() - told >= 5_000) {
       told = Date.now();
@@ -127,7 +128,7 @@ export async function launch(options: LaunchOptions): Promise<Postmaster> {
     }
     await delay(15);
   }
-  await terminate(cluster, { fastMs: 0, immediateMs: 3_000 });
+  await terminate(cluster, binaries, { fastMs: 0, immediateMs: 3_000 });
   throw await startError(options, logStart);
 }
 
@@ -136,6 +137,9 @@ async function startError(
   logStart: number,
 ): Promise<EmbeddedPostgresError> {
   const said = (await readFile(logFile)).subarray(logStart).toString('utf8');
+  const { bavail, bsize } = await statfs(cluster);
+  // On a full disk the log stays empty too.
+  if (!said && bavail * bsize < 32 * 1024 * 1024) return diskFull(cluster);
   const last = said
     .trim()
     .split('\n')
@@ -156,10 +160,18 @@ async function startError(
  */
 export async function terminate(
   cluster: string,
+  { pgCtl }: PostgresBinaries,
   { fastMs, immediateMs }: { fastMs: number; immediateMs: number },
 ): Promise<void> {
   const postmaster = await readPostmaster(cluster);
   if (!postmaster || !(await isServerOf(postmaster.pid, cluster))) return;
+  if (process.platform === 'win32') {
+    const seconds = String(Math.ceil(fastMs / 1000));
+    await run(pgCtl, ['stop', '-D', cluster, '-m', 'fast', '-t', seconds]).catch(() =>
+      run(pgCtl, ['stop', '-D', cluster, '-m', 'immediate']).catch(() => undefined),
+    );
+    return;
+  }
   const steps: [NodeJS.Signals, number][] = [
     ['SIGINT', fastMs],
     ['SIGQUIT', immediateMs],
@@ -178,10 +190,3 @@ export async function terminate(
     }
   }
 }
-
-/** The owner of the cluster's files, for the sentence when they belong to someone else. */
-export const ownerOf = (cluster: string) =>
-  stat(cluster).then(
-    ({ uid }) => uid,
-    () => undefined,
-  );

@@ -66,7 +66,7 @@ export class ServiceRoles {
       const existing = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
       if (!existing.rowCount)
         await client.query(`CREATE DATABASE ${database} OWNER ${role} TEMPLATE template0`);
-      await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
+      await client.query(`REVOKE ALL ON DATABASE ${database}, postgres, template1 FROM PUBLIC`);
     } finally {
       await client.end();
     }

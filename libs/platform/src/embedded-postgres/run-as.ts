@@ -11,20 +11,22 @@ export interface RunAs {
 }
 
 /**
- * Chooses the unprivileged user: the owner of existing data, else `postgres`, else `nobody`. Undefined when the
- * platform does not run as root, so that PostgreSQL runs as the same user. The user must be in /etc/passwd,
- * because initdb looks its name up.
+ * Chooses the unprivileged user: the owner of the first of `folders` that exists, when that is not root; else
+ * `postgres`, else `nobody`. Undefined when the platform does not run as root, so that PostgreSQL runs as the
+ * same user. The user must be in /etc/passwd, because initdb looks its name up.
  */
-export async function chooseRunAs(dataFolder: string): Promise<RunAs | undefined> {
+export async function chooseRunAs(folders: string[]): Promise<RunAs | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const users = (await readFile('/etc/passwd', 'utf8').catch(() => ''))
     .split('\n')
     .map((line) => line.split(':'))
     .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
-  const owner = await stat(dataFolder).catch(() => undefined);
-  if (owner && owner.uid !== 0) {
+  for (const folder of folders) {
+    const owner = await stat(folder).catch(() => undefined);
+    if (!owner) continue;
     const known = users.find(({ uid }) => uid === owner.uid);
-    return { uid: owner.uid, gid: owner.gid, name: known?.name ?? `uid ${owner.uid}` };
+    if (known && known.uid !== 0) return known;
+    break;
   }
   const user = ['postgres', 'nobody']
     .map((name) => users.find((u) => u.name === name && u.uid > 0))
@@ -44,7 +46,7 @@ export async function chooseRunAs(dataFolder: string): Promise<RunAs | undefined
  *
  * @throws EmbeddedPostgresError `folder-out-of-reach`
  */
-export function assertWithinReach(path: string, what: string, runAs: RunAs | undefined): void {
+export function assertWithinReach(path: string, runAs: RunAs | undefined): void {
   if (!runAs || mayEnter(path, runAs)) return;
   let blocked = path;
   for (
@@ -56,13 +58,18 @@ export function assertWithinReach(path: string, what: string, runAs: RunAs | und
   }
   throw new EmbeddedPostgresError(
     'embedded-postgres.folder-out-of-reach',
-    `The platform runs as root and PostgreSQL as the user "${runAs.name}", who may not enter ${blocked} on the way to ${what} ${path}: ` +
-      `run "chmod o+x ${blocked}", use a folder outside it, or start the platform as an ordinary user.`,
+    `The platform runs as root and PostgreSQL as the user "${runAs.name}", who may not enter ${blocked} on the way to the data folder ${path}: ` +
+      `run "chmod o+x ${blocked}", set DATA_DIR to a folder outside it, or start the platform as an ordinary user.`,
   );
 }
 
-function mayEnter(path: string, { uid, gid }: RunAs): boolean {
-  return (
-    spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0
+export function mayEnter(path: string, { uid, gid, name }: RunAs): boolean {
+  const options = { uid, gid, cwd: '/', stdio: 'ignore' } as const;
+  const { status, error } = spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], options);
+  if (!error) return status === 0;
+  throw new EmbeddedPostgresError(
+    'embedded-postgres.no-unprivileged-user',
+    `PostgreSQL does not run as root and this system does not let root become "${name}" (${error.message}): start the platform as an ordinary user.`,
+    { cause: error },
   );
 }

@@ -55,10 +55,12 @@ export function configurationFile(settings: PostgresSettings): string {
   return [
     '# Written by the platform at each start: put changes into custom.conf beside this file.',
     ...Object.entries(settings).map(line),
-    "include_if_exists = 'custom.conf'",
+    "include = 'custom.conf'",
     '',
   ].join('\n');
 }
+
+export const CUSTOM_CONFIGURATION = '# Settings of this office; they win over those in postgresql.conf.\n';
 
 /** Passwords for everyone, over loopback only. */
 export const HOST_BASED_AUTHENTICATION = [

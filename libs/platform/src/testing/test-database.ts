@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { EmbeddedServer } from '../embedded-postgres/embedded-postgres.js';
+import { EmbeddedServer } from '../embedded-postgres/server.js';
 import { EmbeddedPostgresError } from '../embedded-postgres/errors.js';
 
 export interface TestDatabase {
