@@ -115,5 +115,8 @@ export default tseslint.config(
     rules: restrict('postgresBinaries', 'leftOut'),
   },
   { files: ['libs/platform/src/embedded-postgres/**', 'scripts/**'], rules: restrict('leftOut') },
-  { files: ['apps/*/src/cli/**', 'bench/**', '**/generate*.ts', ...TESTS], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/allinone/src/**', 'libs/platform/src/service/**', 'bench/**', '**/generate*.ts', ...TESTS],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -1,4 +1,5 @@
-// `npm run bench -- NAME …` runs benchmarks of bench/ (built into dist/bench), `npm run bench` all of them,
+// `npm run bench -- NAME …` runs bench/NAME.ts (built into dist/bench; what several share lies in folders below),
+// `npm run bench` all of them,
 // `npm run bench -- --list` names them. Each is printed with the command that repeats it.
 // What stands after the names and starts with `-` is passed on: `npm run bench -- import --rows=10000`.
 import { spawnSync } from 'node:child_process';
@@ -7,12 +8,12 @@ import { availableParallelism, cpus } from 'node:os';
 import { inRoot } from './lib/paths.mjs';
 
 const names = readdirSync(inRoot('bench'))
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.replace(/\.bench\.ts$/, ''));
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map((file) => file.replace(/\.ts$/, ''));
 
 /** The first sentence of the comment that a benchmark begins with. */
 const purpose = (name) =>
-  readFileSync(inRoot('bench', `${name}.bench.ts`), 'utf8')
+  readFileSync(inRoot('bench', `${name}.ts`), 'utf8')
     .match(/^\s*(?:\/\*\*?\s*|\/\/ )([^\n*]+)/)?.[1]
     .trim() ?? '';
 
@@ -32,7 +33,7 @@ console.log(
 );
 const failed = (wanted.length > 0 ? wanted : names).filter((name) => {
   console.log(`\n$ npm run bench -- ${[name, ...options].join(' ')}`);
-  const { status } = spawnSync(process.execPath, [inRoot('dist/bench', `${name}.bench.js`), ...options], {
+  const { status } = spawnSync(process.execPath, [inRoot('dist/bench', `${name}.js`), ...options], {
     stdio: 'inherit',
   });
   return status !== 0;

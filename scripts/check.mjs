@@ -52,7 +52,7 @@ const ALL = [
   },
   {
     name: 'knip',
-    command: tool('knip/bin/knip.js', '--no-progress'),
+    command: tool('knip/bin/knip.js', '--no-progress', '--no-config-hints'),
     remedy: 'delete what nothing uses',
   },
 ];
