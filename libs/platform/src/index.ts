@@ -5,6 +5,8 @@ export * from './auth/principal.js';
 export * from './auth/decorators.js';
 export { ACCESS_TOKEN_SECONDS, InvalidTokenError, Tokens } from './auth/tokens.js';
 export { EDGE_HEADER } from './auth/auth.guard.js';
+export { AuditTables1700000000002 } from './audit/audit.migration.js';
+export { actorOf, type AuditDraft, type AuditEntry, AuditLog, type AuditVerdict } from './audit/audit-log.js';
 export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime, DeadLetters, OriginProvider, Outbox, Relay } from '#events';
+import { AuditLog } from '../audit/audit-log.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
@@ -40,6 +41,7 @@ export class PlatformModule {
           new Relay(dataSource, host.eventLog, { service: name, logger: host.logger }),
       },
       Outbox,
+      AuditLog,
       DeadLetters,
       {
         provide: ConsumerRuntime,
@@ -91,6 +93,7 @@ export class PlatformModule {
         PeerClient,
         Relay,
         Outbox,
+        AuditLog,
         DeadLetters,
         ConsumerRuntime,
       ],
