@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '#platform';
+import { matchingService } from '../../matching/src/service.js';
 import { openingsService } from '../../openings/src/service.js';
 
 /** The services of the embedded profile. */
-export const services: readonly ServiceDefinition[] = [openingsService];
+export const services: readonly ServiceDefinition[] = [openingsService, matchingService];

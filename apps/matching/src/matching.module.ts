@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { OpeningsController } from './openings/openings.controller.js';
+import { OpeningsService } from './openings/openings.service.js';
+import { CurrentLexicon } from './query/current-lexicon.js';
+import { JobseekerProjection } from './read-model/jobseeker.projection.js';
+import { OpeningProjection } from './read-model/opening.projection.js';
+import { ReferenceController } from './reference/reference.controller.js';
+import { PostgresSearchEngine } from './search/postgres/postgres-search-engine.js';
+import { SearchKnowledge } from './search/search-knowledge.js';
+import { SEARCH_ENGINE } from './tokens.js';
+
+@Module({
+  controllers: [OpeningsController, ReferenceController, OpeningProjection, JobseekerProjection],
+  providers: [
+    CurrentLexicon,
+    {
+      provide: SEARCH_ENGINE,
+      inject: [DataSource, CurrentLexicon],
+      useFactory: (dataSource: DataSource, lexicon: CurrentLexicon) =>
+        new PostgresSearchEngine(dataSource, lexicon),
+    },
+    SearchKnowledge,
+    OpeningsService,
+  ],
+})
+export class MatchingModule {}

@@ -1,0 +1,30 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '#platform';
+import type { Suggestion } from '../search/typeahead.js';
+import { type OpeningList, OpeningsService } from './openings.service.js';
+import type { OpeningView } from './opening-view.js';
+import { SearchOpeningsQuery, TypeaheadQuery } from './search.dto.js';
+
+/** The public search. */
+@ApiTags('openings')
+@Controller('openings')
+@Public()
+export class OpeningsController {
+  constructor(private readonly openings: OpeningsService) {}
+
+  @Get()
+  search(@Query() query: SearchOpeningsQuery): Promise<OpeningList> {
+    return this.openings.search(query);
+  }
+
+  @Get('typeahead')
+  typeahead(@Query() { q }: TypeaheadQuery): { items: Suggestion[] } {
+    return { items: this.openings.typeahead(q) };
+  }
+
+  @Get(':id')
+  get(@Param('id', ParseUUIDPipe) id: string): Promise<OpeningView & { description: string | null }> {
+    return this.openings.get(id);
+  }
+}

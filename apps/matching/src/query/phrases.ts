@@ -1,0 +1,85 @@
+import { tokens } from '#reference';
+import { BINDING_WORDS, ROLES, type Role } from './roles.data.js';
+import { SYNONYMS } from './synonyms.data.js';
+
+/** A phrase of the hand-made lists, by its folded words. */
+export interface Phrase {
+  words: string[];
+  normal: string[];
+  same: { words: string[]; normal: string[] }[];
+  near: { words: string[]; normal: string[] }[];
+  role?: Role;
+}
+
+const MAX_WORDS = 5;
+const byKey = new Map<string, Phrase[]>();
+
+function wordsOf(text: string): { words: string[]; normal: string[] } {
+  const found = tokens(text);
+  return { words: found.map((token) => token.folded), normal: found.map((token) => token.normal) };
+}
+
+/** The entry of a phrase: one for each accented writing ("bán" and "bàn" are different words with one key). */
+function entry(text: string): Phrase {
+  const { words, normal } = wordsOf(text);
+  const key = words.join(' ');
+  const known = byKey.get(key) ?? [];
+  let phrase = known.find((other) => other.normal.join(' ') === normal.join(' '));
+  if (!phrase) {
+    phrase = { words, normal, same: [], near: [] };
+    byKey.set(key, [...known, phrase]);
+  }
+  return phrase;
+}
+
+for (const role of ROLES) for (const text of role.phrases) entry(text).role = role;
+for (const group of SYNONYMS) {
+  for (const text of group.same) {
+    const phrase = entry(text);
+    for (const other of group.same) if (other !== text) phrase.same.push(wordsOf(other));
+    for (const other of group.near ?? []) phrase.near.push(wordsOf(other));
+  }
+  for (const text of group.near ?? []) {
+    const phrase = entry(text);
+    for (const other of group.same) phrase.near.push(wordsOf(other));
+  }
+}
+
+const binding = new Set(BINDING_WORDS.flatMap((word) => wordsOf(word).words));
+
+/** Whether the word makes one thing with what follows it ("thợ", "tiếng"). */
+export function binds(folded: string): boolean {
+  return binding.has(folded);
+}
+
+/**
+ * The longest listed phrase that starts at `at`. With accents in the query the writing must agree ("ban hàng" is not
+ * looked up as "bàn"); several writings of one key are all returned otherwise.
+ */
+export function phrasesAt(folded: readonly string[], normal: readonly string[], at: number): Phrase[] {
+  for (let length = Math.min(MAX_WORDS, folded.length - at); length >= 1; length--) {
+    const found = byKey.get(folded.slice(at, at + length).join(' '));
+    if (!found) continue;
+    const written = normal.slice(at, at + length);
+    const agreeing = found.filter((phrase) => agrees(written, phrase.normal));
+    if (agreeing.length) return agreeing;
+  }
+  return [];
+}
+
+/** Accents agree where the writer wrote any; a word without accents may be any word. */
+function agrees(written: readonly string[], known: readonly string[]): boolean {
+  return written.every((word, i) => word === known[i] || /^[\x20-\x7e]*$/.test(word));
+}
+
+/** All phrases of the lists, as vocabulary that is good whether or not the index has it. */
+export function listedPhrases(): string[] {
+  return [...byKey.values()].flat().map((phrase) => phrase.normal.join(' '));
+}
+
+const roleWords = new Set(ROLES.flatMap((role) => role.phrases.flatMap((text) => wordsOf(text).words)));
+
+/** Whether the word is part of the name of a role ("viên", "trưởng"). */
+export function isRoleWord(folded: string): boolean {
+  return roleWords.has(folded);
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { tokens } from '#reference';
+import { titleTerms } from '../search/doc-terms.js';
+import { jobVocabulary } from './job-vocabulary.js';
+import { Lexicon } from './lexicon.js';
+import { listedPhrases } from './phrases.js';
+import { titleWords } from './title-words.js';
+import { understand } from './understand.js';
+
+const TITLES = [
+  'Kế Toán Tổng Hợp',
+  'Kế Toán Trưởng',
+  'Nhân Viên Kế Toán',
+  'Nhân Viên Kinh Doanh',
+  'Nhân Viên Kinh Doanh Tiếng Hàn',
+  'Trợ Lý Tiếng Hàn',
+  'Phiên Dịch Tiếng Hàn',
+  'Thợ Hàn TIG',
+  'Thiết Kế Đồ Họa',
+  'Nhân Viên Bán Hàng',
+  'Lập Trình Viên PHP',
+];
+
+function lexiconOf(titles: string[]): Lexicon {
+  const counts = new Map<string, number>();
+  for (const title of titles) {
+    for (const term of titleTerms(titleWords(title))) counts.set(term, (counts.get(term) ?? 0) + 20);
+  }
+  const terms = [...counts].map(([term, count]) => ({ term, count }));
+  return new Lexicon(titles.length * 20, terms, [...jobVocabulary().all(), ...listedPhrases()]);
+}
+
+const knowledge = { lexicon: lexiconOf(TITLES), occupations: jobVocabulary() };
+const read = (query: string): ReturnType<typeof understand> => understand(query, knowledge);
+const said = (query: string): string => read(query).normal.join(' ');
+const wordings = (query: string): string[] =>
+  read(query).segments.flatMap(({ alternatives }) => alternatives.map(({ words }) => words.join(' ')));
+const spelled = (text: string): string =>
+  tokens(text)
+    .map(({ normal }) => normal)
+    .join(' ');
+
+describe('a query is understood', () => {
+  it('with accents where the writer left them out', () => {
+    expect(said('ke toan')).toBe(spelled('kế toán'));
+    expect(said('tho han')).toBe(spelled('thợ hàn'));
+  });
+
+  it('with misspelt words corrected, and says so', () => {
+    expect(read('kế taon').corrected).toEqual({ from: 'kế taon', to: 'kế toán' });
+    expect(said('nhan vein kinh daonh')).toBe(spelled('nhân viên kinh doanh'));
+    expect(said('ketoan')).toBe(spelled('kế toán'));
+  });
+
+  it('without correcting what is right', () => {
+    expect(read('thợ hàn').corrected).toBeUndefined();
+    expect(read('tho han').corrected).toBeUndefined();
+    expect(read('nhân viên bán hàng').corrected).toBeUndefined();
+  });
+
+  it('with the last word completed by what goes before it', () => {
+    expect(said('thiết k')).toBe(spelled('thiết kế'));
+    expect(said('lập trình vi')).toBe(spelled('lập trình viên'));
+    expect(read('thiết k').corrected).toBeUndefined();
+  });
+
+  it('with short forms spelled out and never completed', () => {
+    expect(said('nv kd')).toBe(spelled('nhân viên kinh doanh'));
+    expect(said('ktt')).toBe(spelled('kế toán trưởng'));
+  });
+
+  it('with other names of the same work', () => {
+    expect(wordings('tài xế')).toContain('lai xe');
+    expect(wordings('accountant')).toContain('ke toan');
+  });
+
+  it('with places taken out of the text', () => {
+    const plan = read('kế toán Bình Dương');
+    expect(plan.words).toEqual(['ke', 'toan']);
+    expect(plan.places).toMatchObject([
+      { name: 'Bình Dương', level: 'formerProvince', provinceCodes: ['79'] },
+    ]);
+    expect(read('kế toán Đông Anh').places).toMatchObject([{ name: 'Đông Anh', provinceCodes: ['01'] }]);
+  });
+
+  it('with syllables of places left to the job words that they belong to', () => {
+    expect(read('thợ hàn').places).toEqual([]);
+    expect(read('phiên dịch tiếng hàn').places).toEqual([]);
+    expect(said('tieng han')).toBe(spelled('tiếng hàn'));
+  });
+
+  it('keeping "thợ hàn" one thing, so that Korean is no part of it', () => {
+    const [segment, ...others] = read('tho han').segments;
+    expect(others).toEqual([]);
+    expect(segment!.alternatives.every(({ words }) => words.join(' ') !== 'han')).toBe(true);
+  });
+
+  it('with the level that a word names', () => {
+    expect(read('thực tập sinh kế toán').level).toBe('intern');
+    expect(read('kế toán').level).toBeUndefined();
+  });
+});

@@ -1,0 +1,54 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { EntityManager } from 'typeorm';
+import { type JobseekerState, jobseekerTopic } from '#contracts';
+import { type DomainEvent, Projection } from '#events';
+import { newest } from './newest.js';
+
+/** Keeps the people who consented to matching. Of the others only id and version, so that nothing old returns. */
+@Controller()
+export class JobseekerProjection {
+  @Projection(jobseekerTopic)
+  async project(@Payload() events: DomainEvent<JobseekerState>[], @Ctx() tx: EntityManager): Promise<void> {
+    const { states, erased } = newest(events);
+    if (erased.length) await tx.query(`DELETE FROM jobseekers WHERE id = ANY($1::uuid[])`, [erased]);
+    if (!states.length) return;
+    await tx.query(
+      `INSERT INTO jobseekers (id, version, consent, province_code, occupation_codes, desired_provinces, state)
+       SELECT id, version, consent, province_code, occupation_codes, desired_provinces, state
+       FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, version integer, consent boolean, province_code text,
+         occupation_codes text[], desired_provinces text[], state jsonb)
+       ON CONFLICT (id) DO UPDATE SET
+         version = excluded.version, consent = excluded.consent, province_code = excluded.province_code,
+         occupation_codes = excluded.occupation_codes, desired_provinces = excluded.desired_provinces,
+         state = excluded.state
+       WHERE jobseekers.version < excluded.version`,
+      [JSON.stringify(states.map(rowOf))],
+    );
+  }
+}
+
+function rowOf(state: JobseekerState): Record<string, unknown> {
+  const { id, version, consent } = state;
+  if (!consent) {
+    return {
+      id,
+      version,
+      consent,
+      province_code: null,
+      occupation_codes: [],
+      desired_provinces: [],
+      state: null,
+    };
+  }
+  const worked = state.experience.flatMap(({ occupationCode }) => occupationCode ?? []);
+  return {
+    id,
+    version,
+    consent,
+    province_code: state.provinceCode,
+    occupation_codes: [...new Set([...state.desiredOccupationCodes, ...worked])],
+    desired_provinces: [...new Set(state.desiredPlaces.flatMap(({ provinceCode }) => provinceCode ?? []))],
+    state,
+  };
+}

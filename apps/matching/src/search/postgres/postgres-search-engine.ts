@@ -1,0 +1,312 @@
+import type { CurrentLexicon } from '../../query/current-lexicon.js';
+import type { QueryPlan } from '../../query/plan.js';
+import type { OpeningDoc } from '../opening-doc.js';
+import { rerank, type Candidate } from '../rerank.js';
+import {
+  RELEVANCE_WINDOW,
+  SearchCursorError,
+  type Facets,
+  type Generation,
+  type IndexTerms,
+  type SearchEngine,
+  type SearchFilters,
+  type SearchHit,
+  type SearchRequest,
+  type SearchResult,
+  type SearchStats,
+  type WriteOptions,
+} from '../search-engine.js';
+import { after, conditions, extraConditions } from './conditions.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
+import { indexRow, levelOf, unpackFacets, type FacetRow } from './index-rows.js';
+import { indexSchema } from './index-schema.js';
+import { Parameters } from './parameters.js';
+import { countTermsStatement, upsertStatement } from './statements.js';
+import type { Sql } from '../sql.js';
+import { allOf, filterQuery, tieredQuery, type TieredQuery } from './ts-query.js';
+
+const CANDIDATES = 200;
+/** So many hits of a query with all its parts are enough; below it parts are let go. */
+const ENOUGH = 5;
+/** Above it facets and totals are remembered for a while: they cost tens of milliseconds. */
+const BROAD = 2_000;
+const REMEMBER_MS = 30_000;
+const MAX_REMEMBERED = 500;
+/** An index scan in order of freshness is right for what one posting in this many has. */
+const DENSE = 1 / 30;
+
+interface Counted {
+  total: number;
+  facets: Facets;
+  at: number;
+}
+
+/** Searches matching's own tables, which are found through the connection's search path (`live, public`). */
+export class PostgresSearchEngine implements SearchEngine {
+  private readonly counted = new Map<string, Counted>();
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly lexicon: CurrentLexicon,
+  ) {}
+
+  async ensureIndex(generation: Generation): Promise<void> {
+    for (const statement of indexSchema(generation)) await this.sql.query(statement);
+  }
+
+  async upsert(
+    docs: readonly OpeningDoc[],
+    { generation = 'live', sql = this.sql }: WriteOptions = {},
+  ): Promise<void> {
+    if (!docs.length) return;
+    await sql.query(upsertStatement(at(generation)), [JSON.stringify(docs.map(indexRow))]);
+  }
+
+  async remove(
+    ids: readonly string[],
+    { generation = 'live', sql = this.sql }: WriteOptions = {},
+  ): Promise<void> {
+    if (!ids.length) return;
+    await sql.query(`DELETE FROM ${at(generation)}opening_index WHERE id = ANY($1::uuid[])`, [ids]);
+  }
+
+  async search(request: SearchRequest): Promise<SearchResult> {
+    const { plan, filters = {}, cursor } = request;
+    const limit = Math.min(Math.max(request.limit ?? 20, 1), 100);
+    const asksWords = plan !== undefined && plan.segments.length > 0;
+    const sort = request.sort ?? 'relevance';
+    const tiered = asksWords ? tieredQuery(plan) : { tiers: [], all: null, relaxed: [], places: null };
+    const filter = filterQuery(filters, plan);
+    let match = allOf([tiered.all, filter]);
+    let counted = await this.count(match, filters, request.facets !== false);
+    let relaxed = false;
+    for (const looser of tiered.relaxed) {
+      if (counted.total >= ENOUGH) break;
+      if (looser === null) continue;
+      const query = or(tiered.all, looser);
+      match = allOf([query, filter]);
+      counted = await this.count(match, filters, request.facets !== false);
+      relaxed = true;
+    }
+    const page =
+      sort !== 'relevance' || (!asksWords && !tiered.places && !plan?.places.length)
+        ? await this.sorted(sort === 'payHigh' ? 'payHigh' : 'newest', match, filters, limit, cursor)
+        : await this.relevant(plan!, tiered, match, filter, filters, limit, cursor, counted.total);
+    return {
+      ...page,
+      total: counted.total,
+      totalIsExact: counted.exact,
+      facets: request.facets === false ? undefined : counted.facets,
+      relaxed,
+    };
+  }
+
+  /** Hits in all, with facets; those of broad queries are remembered for half a minute. */
+  private async count(
+    match: string | null,
+    filters: SearchFilters,
+    _facets: boolean,
+  ): Promise<{ total: number; facets: Facets; exact: boolean }> {
+    const parameters = new Parameters();
+    const where = conditions(parameters, match, filters);
+    const key = `${where} ${JSON.stringify(parameters.values)}`;
+    const known = this.counted.get(key);
+    if (known && Date.now() - known.at < REMEMBER_MS) return { ...known, exact: false };
+    const rows = await this.sql.query<FacetRow>(
+      `SELECT province_mask::text, occupation, traits, GROUPING(province_mask, occupation, traits) AS of, count(*) AS count
+       FROM opening_index i ${where}
+       GROUP BY GROUPING SETS ((province_mask), (occupation), (traits))`,
+      parameters.values,
+    );
+    const result = unpackFacets(rows);
+    if (result.total > BROAD) {
+      if (this.counted.size >= MAX_REMEMBERED) this.counted.clear();
+      this.counted.set(key, { ...result, at: Date.now() });
+    }
+    return { ...result, exact: true };
+  }
+
+  private async sorted(
+    by: 'newest' | 'payHigh',
+    match: string | null,
+    filters: SearchFilters,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<{ hits: SearchHit[]; nextCursor?: string }> {
+    const parameters = new Parameters();
+    const where = conditions(parameters, match, filters);
+    const column = by === 'newest' ? 'rank' : 'pay_high';
+    const from = cursor ? decodeCursor(cursor) : undefined;
+    if (from && !('after' in from)) {
+      throw new SearchCursorError('matching.cursor-invalid', 'The cursor is of a list sorted by relevance.');
+    }
+    const rows = await this.sql.query<{ id: string; doc_no: string; key: string | null }>(
+      `SELECT id, doc_no, ${column} AS key FROM opening_index i
+       ${where} ${from ? after(column, from.after, parameters, where) : ''}
+       ORDER BY ${column} DESC ${by === 'payHigh' ? 'NULLS LAST' : ''}, doc_no DESC LIMIT ${limit + 1}`,
+      parameters.values,
+    );
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      hits: page.map(({ id }) => ({ id, score: 0 })),
+      nextCursor:
+        rows.length > limit && last
+          ? encodeCursor({ after: [last.key === null ? null : Number(last.key), Number(last.doc_no)] })
+          : undefined,
+    };
+  }
+
+  private async relevant(
+    plan: QueryPlan,
+    tiered: TieredQuery,
+    match: string | null,
+    filter: string | null,
+    filters: SearchFilters,
+    limit: number,
+    cursor: string | undefined,
+    total: number,
+  ): Promise<{ hits: SearchHit[]; nextCursor?: string }> {
+    const { generation, documents } = await this.roughStats();
+    const offset = relevanceOffset(cursor, generation);
+    const wanted = offset + limit > CANDIDATES ? RELEVANCE_WINDOW : CANDIDATES;
+    const queries = tiersOf(tiered, match, filter);
+    const candidates = await this.candidates(queries, filters, wanted, total > documents * DENSE);
+    const now = Date.now() / 1000;
+    const first = rerank(plan, candidates.slice(0, CANDIDATES), this.lexicon.value, now);
+    const rest = candidates.slice(CANDIDATES).map(({ id }) => ({ id, score: 0 }));
+    const hits = [...first, ...rest].slice(offset, offset + limit);
+    const end = offset + hits.length;
+    return {
+      hits,
+      nextCursor:
+        end < total && hits.length === limit ? encodeCursor({ generation, offset: end }) : undefined,
+    };
+  }
+
+  /** The best by tier, fresh ones first within a tier: one round trip. */
+  private async candidates(
+    queries: string[],
+    filters: SearchFilters,
+    wanted: number,
+    dense: boolean,
+  ): Promise<Candidate[]> {
+    const parameters = new Parameters();
+    const extra = extraConditions(parameters, filters);
+    // An expression keeps the planner from walking the whole freshness index for a handful of hits.
+    const order = dense ? 'rank DESC, doc_no DESC' : 'rank + 0 DESC, doc_no DESC';
+    const parts = queries.map(
+      (query, i) =>
+        `(SELECT doc_no, rank, ${queries.length - i} AS tier FROM opening_index i
+          WHERE terms @@ ${parameters.add(query)}::tsquery ${extra.map((one) => `AND ${one}`).join(' ')}
+          ORDER BY ${order} LIMIT ${wanted})`,
+    );
+    const rows = await this.sql.query<CandidateRow>(
+      `WITH best AS (
+         SELECT doc_no, max(tier) AS tier, max(rank) AS rank FROM (${parts.join(' UNION ALL ')}) AS found
+         GROUP BY doc_no ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT ${wanted}
+       )
+       SELECT i.id, i.title, i.occupation, i.occupation_confidence, i.traits, i.places, i.communes, i.rank
+       FROM best JOIN opening_index i USING (doc_no) ORDER BY best.tier DESC, best.rank DESC, doc_no DESC`,
+      parameters.values,
+    );
+    return rows.map(candidate);
+  }
+
+  async terms(): Promise<IndexTerms> {
+    const [meta] = await this.sql.query<{ documents: string }>(`SELECT documents FROM index_meta`);
+    const terms = await this.sql.query<{ term: string; count: number }>(
+      `SELECT term, count FROM index_terms`,
+    );
+    return { documents: Number(meta?.documents ?? 0), terms };
+  }
+
+  async refreshTerms({ generation = 'live', sql = this.sql }: WriteOptions = {}): Promise<void> {
+    await sql.query(countTermsStatement(at(generation)));
+  }
+
+  /** The whole schema changes its name, the read model beside the index with it. */
+  async swap({ sql = this.sql }: WriteOptions = {}): Promise<void> {
+    await sql.query(`DROP SCHEMA IF EXISTS former CASCADE`);
+    await sql.query(`ALTER SCHEMA live RENAME TO former`);
+    await sql.query(`ALTER SCHEMA next RENAME TO live`);
+    await sql.query(`DROP SCHEMA former CASCADE`);
+    this.counted.clear();
+  }
+
+  async stats(generation: Generation = 'live'): Promise<SearchStats> {
+    return this.readStats(generation, `(SELECT count(*) FROM ${at(generation)}opening_index)`);
+  }
+
+  /** Without counting: the planner's own estimate will do. */
+  private async roughStats(): Promise<SearchStats> {
+    return this.readStats('live', `(SELECT reltuples FROM pg_class WHERE oid = 'opening_index'::regclass)`);
+  }
+
+  private async readStats(generation: Generation, documents: string): Promise<SearchStats> {
+    const [row] = await this.sql.query<{ generation: string; documents: string }>(
+      `SELECT generation, ${documents} AS documents FROM ${at(generation)}index_meta`,
+    );
+    return { generation: row!.generation, documents: Number(row!.documents) };
+  }
+}
+
+interface CandidateRow {
+  id: string;
+  title: string;
+  occupation: number | null;
+  occupation_confidence: number;
+  traits: number;
+  places: string;
+  communes: string;
+  rank: number;
+}
+
+function candidate(row: CandidateRow): Candidate {
+  return {
+    id: row.id,
+    title: row.title,
+    occupationCode: row.occupation === null ? null : String(row.occupation).padStart(4, '0'),
+    occupationConfidence: row.occupation_confidence,
+    positionLevel: levelOf(row.traits),
+    places: row.places ? row.places.split('|') : [],
+    communeCodes: row.communes ? row.communes.split('|') : [],
+    publishedAt: row.rank,
+  };
+}
+
+/** Unqualified names are those of the connection's search path: `live`, or what a rebuild writes to. */
+function at(generation: Generation): string {
+  return generation === 'next' ? 'next.' : '';
+}
+
+function or(a: string | null, b: string): string {
+  return a === null ? b : `(${a} | ${b})`;
+}
+
+/** Surest first; with places as written those come before the rest of the province of today. */
+function tiersOf(tiered: TieredQuery, match: string | null, filter: string | null): string[] {
+  const tiers = tiered.tiers.flatMap((tier) =>
+    tiered.places ? [allOf([tier, tiered.places, filter]), allOf([tier, filter])] : [allOf([tier, filter])],
+  );
+  const rest = tiered.places ? [allOf([match, tiered.places]), match] : [match];
+  return [...new Set([...tiers, ...rest].filter((tier) => tier !== null))];
+}
+
+/** @throws SearchCursorError when the index was swapped since, or the window of relevance has ended */
+function relevanceOffset(cursor: string | undefined, generation: string): number {
+  if (!cursor) return 0;
+  const from = decodeCursor(cursor);
+  if (!('offset' in from))
+    throw new SearchCursorError('matching.cursor-invalid', 'The cursor is of a sorted list.');
+  if (from.generation !== generation) {
+    throw new SearchCursorError('matching.cursor-outdated', 'The index was rebuilt since; start over.');
+  }
+  if (from.offset >= RELEVANCE_WINDOW) {
+    throw new SearchCursorError(
+      'matching.relevance-window-ended',
+      `Relevance is listed up to ${RELEVANCE_WINDOW} hits; use sort=newest or the feed to go on.`,
+    );
+  }
+  return from.offset;
+}
