@@ -19,7 +19,7 @@ export function readDataFile(name: string): string {
 
 /** The rows of a committed CSV file, by column name. */
 export function readDataRows<Column extends string>(name: string): Record<Column, string>[] {
-  return parseCsv(readDataFile(name)) as Record<Column, string>[];
+  return parseCsv(readDataFile(name));
 }
 
 /** Computes once, at first use: nothing is read or indexed before somebody asks. */

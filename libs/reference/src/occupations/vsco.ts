@@ -52,7 +52,10 @@ const NAMES_REPAIRED: Record<string, string> = {
 const names = lazy(
   () =>
     new Map(
-      readDataRows<'code' | 'name_vi'>('vsco2020-partial.csv').map((row) => [row.code, NAMES_REPAIRED[row.code] ?? row.name_vi.trim()]),
+      readDataRows<'code' | 'name_vi'>('vsco2020-partial.csv').map((row) => [
+        row.code,
+        NAMES_REPAIRED[row.code] ?? row.name_vi.trim(),
+      ]),
     ),
 );
 

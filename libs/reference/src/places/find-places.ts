@@ -1,6 +1,6 @@
 import type { Token } from '../text/index.js';
 import { longestPlaceName, placesNamed, placeTokens, type PlaceEntry } from './place-index.js';
-import { fitting, placeWordAt } from './place-words.js';
+import { fitting, isNameOfSomethingElse, placeWordAt } from './place-words.js';
 import { resolveReadings, type PlaceReading, type ResolvedPlace } from './resolve-place.js';
 
 /** A place in a running text. The span includes the words that only introduce it ("tại", "quận"). */
@@ -76,7 +76,11 @@ function candidateAt(text: string, words: Token[], at: number): Candidate | unde
       const named = fitting(placesNamed(name, { strict: true }), word).filter((e) => !e.alias?.onlyAlone);
       const entries = word
         ? named
-        : named.filter((entry) => mayStandThere(entry, name, words[nameAt + size], introduced));
+        : named.filter(
+            (entry) =>
+              mayStandThere(entry, name, words[nameAt + size], introduced) &&
+              (isProvince(entry) || !isNameOfSomethingElse(words, nameAt)),
+          );
       if (entries.length) return { entries, word, introduced, from: at, to: nameAt + size };
     }
   }
@@ -104,7 +108,7 @@ function mayStandThere(
   introduced: boolean,
 ): boolean {
   const accented = name.some((word) => word.accented);
-  if (entry.tier === 'province' || entry.tier === 'formerProvince') {
+  if (isProvince(entry)) {
     const isHelper = name.at(-1)!.folded === 'tho' && TRADES.has(next?.folded ?? '');
     return accented || introduced || !isHelper;
   }
@@ -132,8 +136,9 @@ function merged(text: string, words: Token[], candidates: Candidate[]): FoundPla
   return found;
 }
 
-const hasProvince = ({ entries }: PlaceReading): boolean =>
-  entries.some((entry) => entry.tier === 'province' || entry.tier === 'formerProvince');
+const isProvince = (entry: PlaceEntry): boolean =>
+  entry.tier === 'province' || entry.tier === 'formerProvince';
+const hasProvince = ({ entries }: PlaceReading): boolean => entries.some(isProvince);
 
 function areOneAddress(text: string, words: Token[], group: Candidate[]): boolean {
   const [last, before] = [group.at(-1)!, group.at(-2)!];

@@ -83,3 +83,24 @@ export function fitting(entries: readonly PlaceEntry[], word: PlaceWord | undefi
   const exact = entries.filter(word.fits);
   return exact.length ? exact : entries.filter(word.mayFit);
 }
+
+/** Industrial zones, streets, markets and bridges are named after places that they need not lie in. */
+const NAMED_AFTER_PLACES = new Set([
+  'kcn',
+  'kcx',
+  'ccn',
+  'nghiep',
+  'duong',
+  'pho',
+  'cho',
+  'toa',
+  'truong',
+  'vien',
+  'cang',
+]);
+
+/** Whether the name that begins at `at` is rather the name of a zone, street or building. */
+export function isNameOfSomethingElse(words: readonly Token[], at: number): boolean {
+  const before = words[at - 1]?.folded ?? '';
+  return NAMED_AFTER_PLACES.has(before) && words[at - 2]?.folded !== 'thanh';
+}

@@ -1,7 +1,13 @@
 import { accentedKey, tidy, type Token } from '../text/index.js';
 import { administrativeUnit, communesOf, formerUnit, type FormerUnit } from './administrative-units.js';
 import { placesNamed, placeTokens, type PlaceEntry } from './place-index.js';
-import { fitting, placeWordAt, placeWordBehind, type PlaceWord } from './place-words.js';
+import {
+  fitting,
+  isNameOfSomethingElse,
+  placeWordAt,
+  placeWordBehind,
+  type PlaceWord,
+} from './place-words.js';
 import { noteOn, type PlaceNote } from './place-notes.js';
 
 /** A place as far as its text says which; nothing narrower is guessed. */
@@ -97,7 +103,7 @@ function lastNames(part: string): PlaceReading[] {
     const start = [5, 4, 3, 2]
       .map((size) => end - size)
       .find((at) => at >= 0 && readWords(words.slice(at, end), true));
-    if (start === undefined) break;
+    if (start === undefined || isNameOfSomethingElse(words, start)) break;
     found.unshift(readWords(words.slice(start, end), true)!);
     end = start;
   }

@@ -1,0 +1,33 @@
+import { values } from './value.js';
+
+/** ISO 639-1 codes (639-2 where there is none) of languages that openings and people name. */
+export const language = values({
+  vi: ['Tiếng Việt', 'Vietnamese'],
+  en: ['Tiếng Anh', 'English'],
+  zh: ['Tiếng Trung', 'Chinese'],
+  ja: ['Tiếng Nhật', 'Japanese'],
+  ko: ['Tiếng Hàn', 'Korean'],
+  de: ['Tiếng Đức', 'German'],
+  fr: ['Tiếng Pháp', 'French'],
+  ru: ['Tiếng Nga', 'Russian'],
+  th: ['Tiếng Thái', 'Thai'],
+  lo: ['Tiếng Lào', 'Lao'],
+  km: ['Tiếng Khmer', 'Khmer'],
+  es: ['Tiếng Tây Ban Nha', 'Spanish'],
+  pt: ['Tiếng Bồ Đào Nha', 'Portuguese'],
+  it: ['Tiếng Ý', 'Italian'],
+  pl: ['Tiếng Ba Lan', 'Polish'],
+  cs: ['Tiếng Séc', 'Czech'],
+  hu: ['Tiếng Hungary', 'Hungarian'],
+  ro: ['Tiếng Rumani', 'Romanian'],
+  id: ['Tiếng Indonesia', 'Indonesian'],
+  ms: ['Tiếng Mã Lai', 'Malay'],
+  ar: ['Tiếng Ả Rập', 'Arabic'],
+  hi: ['Tiếng Hindi', 'Hindi'],
+  nan: ['Tiếng Đài Loan (Phúc Kiến)', 'Taiwanese Hokkien'],
+  yue: ['Tiếng Quảng Đông', 'Cantonese'],
+  hmn: ['Tiếng Mông', 'Hmong'],
+  tyz: ['Tiếng Tày', 'Tày'],
+  nut: ['Tiếng Nùng', 'Nùng'],
+  sgn: ['Ngôn ngữ ký hiệu', 'Sign language'],
+});
