@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { folderError } from './data-folder.js';
 import { EmbeddedPostgresError } from './errors.js';
 
 export interface DataFolderLock {
@@ -13,15 +15,20 @@ export interface DataFolderLock {
  * names the holder for the message.
  *
  * @param waitMs how long to wait for another holder; 0 refuses at once
- * @throws EmbeddedPostgresError `second-instance`
+ * @throws EmbeddedPostgresError `second-instance`, `folder-not-writable`
  */
 export function lockDataFolder(file: string, waitMs = 0): DataFolderLock {
-  const database = new DatabaseSync(file, { timeout: waitMs });
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(file, { timeout: waitMs });
+  } catch (cause) {
+    throw folderError(dirname(file), cause);
+  }
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    if (!/locked/.test(String(cause))) throw cause;
+    if (!/locked/.test(String(cause))) throw folderError(dirname(file), cause);
     throw new EmbeddedPostgresError(
       'embedded-postgres.second-instance',
       `Another instance of the platform${holder(file)} already uses this data folder (${file}): stop it, or give this one its own DATA_DIR.`,
@@ -29,6 +36,10 @@ export function lockDataFolder(file: string, waitMs = 0): DataFolderLock {
     );
   }
   writeFileSync(holderFile(file), JSON.stringify({ pid: process.pid, startedAt: new Date().toISOString() }));
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = statSync(dirname(file));
+    for (const made of [file, holderFile(file)]) chownSync(made, uid, gid);
+  }
   return {
     release: () => {
       if (database.isOpen) database.close();

@@ -100,10 +100,13 @@ export async function writeDurably(file: string, text: string): Promise<void> {
       await handle.chown(uid, gid);
     }
     await handle.sync();
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }
-  await rename(temporary, file);
 }
 
 export const randomPassword = () => randomBytes(24).toString('base64url');

@@ -8,7 +8,7 @@ import { EmbeddedPostgresError, errorFromOutput } from './errors.js';
 import type { RunAs } from './run-as.js';
 
 export const SUPERUSER = 'postgres';
-export const POSTGRES_MAJOR = '18';
+const POSTGRES_MAJOR = '18';
 const UNFINISHED = 'cluster.new-';
 
 /** Programs of PostgreSQL get a bare environment: PGPORT, PGDATA and the like would change what they do. */
@@ -57,7 +57,7 @@ export async function initialiseIfNeeded(
       await chown(unfinished, runAs.uid, runAs.gid);
     }
     await chmod(unfinished, 0o700);
-    await initdb(unfinished, passwordFile, binaries, runAs, options.durable);
+    await initdb(folder.root, unfinished, passwordFile, binaries, runAs, options.durable);
     await rename(unfinished, folder.cluster);
     return true;
   } catch (error) {
@@ -108,6 +108,7 @@ async function assertVersion({ cluster }: DataFolder): Promise<void> {
 
 /** Character classes of the text search parser come from the C library, and not every system has C.UTF-8. */
 async function initdb(
+  root: string,
   into: string,
   passwordFile: string,
   binaries: PostgresBinaries,
@@ -124,10 +125,10 @@ async function initdb(
   if (!failure) return;
   const said = failure.output.split('\n').find((line) => /error|FATAL/.test(line)) ?? failure.message;
   throw (
-    errorFromOutput(failure.output, into) ??
+    errorFromOutput(failure.output, root) ??
     new EmbeddedPostgresError(
       'embedded-postgres.initialise-failed',
-      `PostgreSQL could not make its first database in ${into}: ${said.trim()}`,
+      `PostgreSQL could not make its first database in ${root}: ${said.trim()}`,
       { cause: failure.cause },
     )
   );

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm, statfs } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { open, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.js';
@@ -89,6 +89,10 @@ const START_DEADLINE_MS = 300_000;
 export async function launch(options: LaunchOptions): Promise<Postmaster> {
   const { binaries, cluster, port, runAs, logFile } = options;
   const log = await open(logFile, 'a', 0o640);
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = await stat(dirname(logFile));
+    await log.chown(uid, gid);
+  }
   const logStart = (await log.stat()).size;
   const identity = runAs && { uid: runAs.uid, gid: runAs.gid };
   // On Windows PostgreSQL refuses administrators, and pg_ctl drops their rights.

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,26 +19,49 @@ export default function makeRunFolder() {
   chmodSync(folder, 0o711);
   process.env.NOIVIEC_TEST_RUN_DIR = folder;
   process.once('exit', () => clear(folder));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => clear(folder));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      clear(folder);
+      process.kill(process.pid, signal);
+    });
+  }
 }
 
-/** Stops the folder's server at once (its data are worthless) and removes the folder. */
+/** Stops the servers of a run at once (their data are worthless) and removes the folder. */
 function clear(folder) {
-  const pid = Number.parseInt(readOrEmpty(join(folder, 'postgres', 'cluster', 'postmaster.pid')), 10);
-  if (pid > 0) {
-    for (const signal of ['SIGQUIT', 'SIGKILL']) {
-      try {
-        process.kill(pid, signal);
-      } catch {
-        break;
-      }
-      for (let waited = 0; waited < 2000 && isAlive(pid); waited += 20) sleep(20);
-    }
-  }
+  const dataFolders = [folder, ...subfolders(folder)];
+  for (const dataFolder of dataFolders) stopServer(join(dataFolder, 'postgres', 'cluster'));
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   } catch {
     // Another user's folder: not ours to clear.
+  }
+}
+
+function stopServer(cluster) {
+  const pid = Number.parseInt(readOrEmpty(join(cluster, 'postmaster.pid')), 10);
+  // The number may belong to another program by now.
+  if (!(pid > 0) || !commandOf(pid).includes(cluster)) return;
+  for (const signal of ['SIGQUIT', 'SIGKILL']) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      return;
+    }
+    for (let waited = 0; waited < 2000 && isAlive(pid); waited += 20) sleep(20);
+  }
+}
+
+function commandOf(pid) {
+  if (process.platform === 'linux') return readOrEmpty(`/proc/${pid}/cmdline`);
+  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+}
+
+function subfolders(folder) {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
   }
 }
 

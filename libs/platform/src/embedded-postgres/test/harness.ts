@@ -10,7 +10,7 @@ import { readPostmaster, terminate } from '../postmaster.js';
 import { locateBinaries } from '../binaries.js';
 
 /** Speed instead of durability where a test is not about durability. */
-export const QUICK = { fsync: false, shared_buffers: '32MB' };
+const QUICK = { fsync: false, shared_buffers: '32MB' };
 
 /** Data folders, servers and platform processes of one test file, all cleared at its end. */
 export class EmbeddedPostgresHarness {
@@ -21,7 +21,7 @@ export class EmbeddedPostgresHarness {
 
   /** An empty data folder that PostgreSQL's unprivileged user may enter. */
   async emptyDataDir(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'noi-viec-embedded-'));
+    const folder = await mkdtemp(join(process.env.NOIVIEC_TEST_RUN_DIR ?? tmpdir(), 'embedded-'));
     this.folders.push(folder);
     await chmod(folder, 0o711);
     return folder;
