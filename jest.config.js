@@ -25,6 +25,6 @@ export default {
       },
     ],
   },
-  testTimeout: 30000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };

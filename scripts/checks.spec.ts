@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { Clone } from './test/clone.js';
+
+/** A check that cannot fail is none: each one here sees an offender and must refuse it. */
+describe('npm run check', () => {
+  let clone: Clone;
+  afterEach(() => clone.remove());
+  const check = (name: string) => clone.run(['scripts/check.mjs', name]);
+
+  it('refuses forgotten promises, side doors to the environment and tests that are left out; lets Nest be', async () => {
+    clone = new Clone(
+      {
+        'package.json': JSON.stringify({ type: 'module' }),
+        'apps/openings/src/forgets.ts': `async function save() {}\nexport function close() {\n  save();\n}\n`,
+        'apps/openings/src/misuses.ts': `export const all = [1].filter(async () => true);\n`,
+        'apps/openings/src/peeks.ts': `export const secret = process.env['SECRET'];\n`,
+        'apps/openings/src/later.spec.ts': `import { it } from '@jest/globals';\nit.skip('does it', () => {});\n`,
+        'apps/openings/src/types.ts': `import { Clock } from './clock.js';\nexport const now = (clock: Clock) => clock;\n`,
+        'apps/openings/src/clock.ts': `export class Clock {}\n`,
+        'apps/openings/src/injected.ts': `import { Clock } from './clock.js';\nimport { Injectable } from '@nestjs/common';\n\n@Injectable()\nexport class Deadlines {\n  constructor(readonly clock: Clock) {}\n}\n`,
+      },
+      ['eslint.config.js', 'tsconfig.json'],
+    ).withPackages();
+    const { code, output } = await check('lint');
+    expect(code).toBe(1);
+    const findings = output.split(/\n(?=\s*\/)/).flatMap((file) => {
+      const path = /apps\/openings\/src\/([\w.]+)/.exec(file)?.[1];
+      return path
+        ? [
+            `${path}: ${[...file.matchAll(/\S+$/gm)]
+              .map(String)
+              .filter((w) => /^@|^no-/.test(w))
+              .join()}`,
+          ]
+        : [];
+    });
+    expect(findings.sort()).toEqual([
+      'forgets.ts: @typescript-eslint/no-floating-promises',
+      'later.spec.ts: no-restricted-syntax',
+      'misuses.ts: @typescript-eslint/no-misused-promises',
+      'peeks.ts: no-restricted-syntax',
+      'types.ts: @typescript-eslint/consistent-type-imports',
+    ]);
+  });
+
+  it('refuses files, exports and packages that nothing uses', async () => {
+    clone = new Clone(
+      {
+        'package.json': JSON.stringify({ type: 'module', dependencies: { zod: '4.0.0', pg: '8.0.0' } }),
+        'apps/openings/src/main.ts': `import { z } from 'zod';\nimport { used } from './part.js';\nexport const main = [z, used];\n`,
+        'apps/openings/src/part.ts': `export const used = 1;\nexport const unusedExport = 2;\n`,
+        'apps/openings/src/unused-file.ts': `export {};\n`,
+      },
+      ['knip.jsonc', 'tsconfig.json'],
+    ).withPackages();
+    const { code, output } = await check('knip');
+    expect(code).toBe(1);
+    for (const finding of ['unused-file.ts', 'unusedExport', 'pg ']) expect(output).toContain(finding);
+    expect(output).not.toMatch(/\bzod\b|main\.ts/);
+  });
+
+  it('refuses wrong types', async () => {
+    clone = new Clone({ 'apps/openings/src/main.ts': `export const quantity: number = 'five';\n` }, [
+      'tsconfig.json',
+    ]).withPackages();
+    expect(await check('types')).toMatchObject({ code: 1, output: expect.stringContaining('TS2322') });
+  });
+
+  it('refuses what is not formatted', async () => {
+    clone = new Clone({ 'apps/openings/src/main.ts': `export   const x = "1"` }, [
+      '.prettierrc.json',
+    ]).withPackages();
+    expect(await check('format')).toMatchObject({ code: 1, output: expect.stringContaining('main.ts') });
+  });
+
+  it('refuses generated files that are not what the sources generate, and changes nothing itself', async () => {
+    const generator = `require('node:fs').writeFileSync('docs/events.md', require('node:fs').readFileSync('source.txt'))`;
+    clone = new Clone({
+      'package.json': JSON.stringify({ scripts: { 'generate:docs': 'node generate.cjs' } }),
+      'package-lock.json': '{}',
+      '.gitignore': 'node_modules\ndist/\n',
+      'generate.cjs': generator,
+      'source.txt': 'new',
+      'docs/events.md': 'old',
+    })
+      .withPackages()
+      .asRepository();
+    expect(await check('generated')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('docs/events.md'),
+    });
+    expect(readFileSync(clone.path('docs/events.md'), 'utf8')).toBe('old');
+
+    expect((await clone.run(['scripts/generate.mjs'])).code).toBe(0);
+    expect(readFileSync(clone.path('docs/events.md'), 'utf8')).toBe('new');
+    expect((await check('generated')).code).toBe(0);
+
+    clone.write({ 'generate.cjs': `throw new Error('no database')` });
+    expect(await check('generated')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('no database'),
+    });
+  });
+
+  it('knows no check by another name', async () => {
+    clone = new Clone({});
+    expect(await check('everything')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('there are: lint'),
+    });
+  });
+});
+
+describe('The last line of .ci/run', () => {
+  let clone: Clone;
+  afterEach(() => clone.remove());
+  const summary = async (results?: object) => {
+    clone = new Clone(results ? { 'jest.json': JSON.stringify(results) } : {});
+    const { code, output } = await clone.run(['scripts/ci-summary.mjs', 'jest.json']);
+    return { code, last: output.trim().split('\n').at(-1) };
+  };
+  const jest = (
+    numPassedTests: number,
+    numFailedTests = 0,
+    numPendingTests = 0,
+    testResults: object[] = [],
+  ) => ({
+    numPassedTests,
+    numFailedTests,
+    numPendingTests,
+    numTodoTests: 0,
+    testResults,
+  });
+
+  it('counts what Jest counted', async () => {
+    expect(await summary(jest(12))).toEqual({ code: 0, last: '12 passed, 0 failed' });
+    clone.remove();
+    expect(await summary(jest(12, 1, 2))).toEqual({ code: 1, last: '12 passed, 1 failed, 2 skipped' });
+  });
+
+  it('counts a suite that could not start as a failure', async () => {
+    const broken = { name: 'a.spec.ts', status: 'failed', assertionResults: [] };
+    expect(await summary(jest(12, 0, 0, [broken]))).toEqual({ code: 1, last: '12 passed, 1 failed' });
+  });
+
+  it('fails when Jest ran nothing or left no results', async () => {
+    expect(await summary(jest(0))).toEqual({ code: 1, last: '0 passed, 0 failed' });
+    clone.remove();
+    expect(await summary()).toEqual({ code: 1, last: '0 passed, 1 failed' });
+  });
+});
