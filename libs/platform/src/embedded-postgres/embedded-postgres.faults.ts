@@ -38,6 +38,17 @@ describe('When the platform or its PostgreSQL is killed', () => {
     await expect(ask(url, 'SELECT 1')).rejects.toThrow();
   });
 
+  it('a second platform on the same folder is refused while the first one runs', async () => {
+    const dataDir = await harness.dataDir();
+    const first = harness.spawnPlatform(dataDir);
+    const { url } = await first.saw('ready');
+    const second = harness.spawnPlatform(dataDir);
+    const refusal = await second.saw('ready', 'error');
+    expect(refusal.code).toBe('embedded-postgres.second-instance');
+    expect(refusal.message).toContain(`process ${first.child.pid}`);
+    expect(await ask(url, 'SELECT 1 AS one')).toEqual({ one: 1 });
+  });
+
   it('a server that was left running but hangs is stopped and started anew', async () => {
     const dataDir = await harness.dataDir();
     const killed = harness.spawnPlatform(dataDir);

@@ -36,6 +36,7 @@ export function defaultSettings(memoryBytes = totalmem()): PostgresSettings {
     // Work of a platform that was killed ends with it, so that an adopted server is soon free of its locks.
     client_connection_check_interval: '2s',
     idle_in_transaction_session_timeout: '5min',
+    max_logical_replication_workers: 0,
     timezone: 'UTC',
     log_timezone: 'UTC',
     lc_messages: 'C',
