@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EmployerController } from './employer/employer.controller.js';
+import { Employer } from './employer/employer.entity.js';
+import { EmployerService } from './employer/employer.service.js';
+import { PublicController } from './feed/public.controller.js';
+import { ExpiryClock } from './job-opening/expiry-clock.js';
 import { JobOpeningController } from './job-opening/job-opening.controller.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 import { JobOpeningService } from './job-opening/job-opening.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([JobOpening])],
-  controllers: [JobOpeningController],
-  providers: [JobOpeningService],
+  imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
+  controllers: [EmployerController, JobOpeningController, PublicController],
+  providers: [EmployerService, ExpiryClock, JobOpeningService],
 })
 export class OpeningsModule {}

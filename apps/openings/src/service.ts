@@ -1,5 +1,6 @@
 import { employerTopic, jobOpeningTopic } from '#contracts';
 import { ownedTopics, type ServiceDefinition } from '#platform';
+import { Employer } from './employer/employer.entity.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
 import { OpeningsModule } from './openings.module.js';
@@ -8,7 +9,7 @@ import { OpeningsModule } from './openings.module.js';
 export const openingsService: ServiceDefinition = {
   name: 'openings',
   module: OpeningsModule,
-  entities: [JobOpening],
+  entities: [Employer, JobOpening],
   migrations: [JobOpenings1732100000000],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
 };

@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { JobOpeningState } from '#contracts';
 import {
   AllowRoles,
   Caller,
@@ -9,15 +8,14 @@ import {
   Idempotent,
   type IdempotentRequest,
   notFound,
+  type Page,
   type Principal,
+  versionFromIfMatch,
 } from '#platform';
-import { ActionDto, CreateJobOpeningDto } from './job-opening.dto.js';
-import type { JobOpening } from './job-opening.entity.js';
-import { stateOf } from './job-opening.events.js';
-import { actionsFor, type OpeningAction, openingActions } from './job-opening.lifecycle.js';
+import { ActionDto, CreateJobOpeningDto, ListJobOpeningsQuery, UpdateJobOpeningDto } from './job-opening.dto.js';
+import { type OpeningAction, openingActions } from './job-opening.lifecycle.js';
 import { JobOpeningService } from './job-opening.service.js';
-
-type View = JobOpeningState & { returnReason: string | null; actions: OpeningAction[] };
+import { type OpeningView, viewOf } from './job-opening.view.js';
 
 @ApiTags('job openings')
 @ApiBearerAuth()
@@ -35,15 +33,34 @@ export class JobOpeningController {
     return this.openings.create(dto, caller, request);
   }
 
+  @Get()
+  async list(@Query() query: ListJobOpeningsQuery, @Caller() caller: Principal): Promise<Page<OpeningView>> {
+    const page = await this.openings.list(query, caller);
+    return { ...page, items: page.items.map((opening) => viewOf(opening, caller)) };
+  }
+
   @Get(':id')
   async get(
     @Param('id', ParseUUIDPipe) id: string,
     @Caller() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<View> {
+  ): Promise<OpeningView> {
     const opening = await this.openings.get(id, caller);
     void reply.header('etag', etagOf(opening.version));
-    return view(opening, caller);
+    return viewOf(opening, caller);
+  }
+
+  @Patch(':id')
+  async update(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() dto: UpdateJobOpeningDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OpeningView> {
+    const opening = await this.openings.update(id, dto, versionFromIfMatch(ifMatch), caller);
+    void reply.header('etag', etagOf(opening.version));
+    return viewOf(opening, caller);
   }
 
   @Post(':id/:action')
@@ -53,18 +70,10 @@ export class JobOpeningController {
     @Param('action') action: string,
     @Body() dto: ActionDto,
     @Caller() caller: Principal,
-  ): Promise<View> {
+  ): Promise<OpeningView> {
     if (!openingActions.includes(action as OpeningAction)) {
       throw notFound('openings.no-such-action', 'Không có thao tác này', 'There is no such action');
     }
-    return view(await this.openings.act(id, action as OpeningAction, dto.reason, caller), caller);
+    return viewOf(await this.openings.act(id, action as OpeningAction, dto.reason ?? null, caller), caller);
   }
-}
-
-function view(opening: JobOpening, caller: Principal): View {
-  return {
-    ...stateOf(opening),
-    returnReason: opening.returnReason,
-    actions: actionsFor(opening.status, caller.role),
-  };
 }

@@ -17,8 +17,11 @@ export class JobOpening {
   @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;
   @Column('uuid', { name: 'employer_id', nullable: true }) employerId: string | null;
   @Column('text', { name: 'employer_name', nullable: true }) employerName: string | null;
+  @Column('boolean', { name: 'employer_is_person' }) employerIsPerson: boolean;
   @Column('text', { name: 'employer_key', nullable: true }) employerKey: string | null;
   @Column('text') title: string;
+  /** For search without accents; not shown. */
+  @Column('text', { name: 'title_folded', select: false }) titleFolded: string;
   @Column('int', { nullable: true }) quantity: number | null;
   @Column('text', { name: 'occupation_code', nullable: true }) occupationCode: string | null;
   @Column('jsonb', { name: 'occupation_proposals' })
@@ -43,6 +46,11 @@ export class JobOpening {
   @Column('text', { name: 'area_province_code', nullable: true }) areaProvinceCode: string | null;
   @Column('jsonb') details: JobOpeningState['details'];
   @Column('text', { name: 'return_reason', nullable: true }) returnReason: string | null;
+  @Column('text', { name: 'close_reason', nullable: true }) closeReason: string | null;
+  /** Imported postings: the last day on which their source still had them. */
+  @Column('date', { name: 'last_seen_on', nullable: true }) lastSeenOn: string | null;
+  /** Imported postings: of what the source said, so that an unchanged row changes nothing. */
+  @Column('text', { name: 'content_hash', nullable: true, select: false }) contentHash: string | null;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

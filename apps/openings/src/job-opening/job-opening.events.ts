@@ -10,7 +10,7 @@ export function stateOf(opening: JobOpening): JobOpeningState {
     status: opening.status,
     source: opening.source,
     sourceId: opening.sourceId,
-    employer: { id: opening.employerId, name: opening.employerName, key: opening.employerKey },
+    employer: { id: opening.employerId, name: opening.employerIsPerson ? null : opening.employerName, key: opening.employerKey },
     title: opening.title,
     quantity: opening.quantity,
     occupationCode: opening.occupationCode,
@@ -33,7 +33,7 @@ export function stateOf(opening: JobOpening): JobOpeningState {
     hiredCount: opening.hiredCount,
     hiredViaCentreCount: opening.hiredViaCentreCount,
     areaProvinceCode: opening.areaProvinceCode,
-    details: opening.details,
+    details: opening.employerIsPerson ? { ...opening.details, contact: null } : opening.details,
   };
 }
 

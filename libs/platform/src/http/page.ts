@@ -46,3 +46,7 @@ export function decodeCursor<T>(cursor: string, isPosition: (value: unknown) => 
     en: 'The cursor is not valid; start again from the first page.',
   });
 }
+
+/** The commonest position: a sort key and an id. */
+export const isTextPair = (value: unknown): value is [string, string] =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');

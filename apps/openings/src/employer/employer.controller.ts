@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  AllowRoles,
+  Caller,
+  etagOf,
+  Idempotent,
+  type IdempotentRequest,
+  type Page,
+  type Principal,
+  versionFromIfMatch,
+} from '#platform';
+import { CreateEmployerDto, ListEmployersQuery, UpdateEmployerDto, VerifyEmployerDto } from './employer.dto.js';
+import type { Employer } from './employer.entity.js';
+import { EmployerService } from './employer.service.js';
+
+@ApiTags('employers')
+@ApiBearerAuth()
+@Controller('employers')
+@AllowRoles('employer', 'centreOfficer', 'administrator')
+export class EmployerController {
+  constructor(private readonly employers: EmployerService) {}
+
+  @Post()
+  async create(
+    @Body() dto: CreateEmployerDto,
+    @Caller() caller: Principal,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<{ id: string }> {
+    return this.employers.create(dto, caller, request);
+  }
+
+  @Get()
+  async list(@Query() query: ListEmployersQuery, @Caller() caller: Principal): Promise<Page<Employer>> {
+    return this.employers.list(query, caller);
+  }
+
+  @Get(':id')
+  async get(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Employer> {
+    const employer = await this.employers.get(id, caller);
+    void reply.header('etag', etagOf(employer.version));
+    return employer;
+  }
+
+  @Patch(':id')
+  async update(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() dto: UpdateEmployerDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Employer> {
+    const employer = await this.employers.update(id, dto, versionFromIfMatch(ifMatch), caller);
+    void reply.header('etag', etagOf(employer.version));
+    return employer;
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @AllowRoles('centreOfficer', 'administrator')
+  async approve(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<Employer> {
+    return this.employers.verify(id, 'approve', null, caller);
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @AllowRoles('centreOfficer', 'administrator')
+  async reject(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: VerifyEmployerDto,
+    @Caller() caller: Principal,
+  ): Promise<Employer> {
+    return this.employers.verify(id, 'reject', reason ?? null, caller);
+  }
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @AllowRoles('centreOfficer', 'administrator')
+  async suspend(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: VerifyEmployerDto,
+    @Caller() caller: Principal,
+  ): Promise<Employer> {
+    return this.employers.verify(id, 'suspend', reason ?? null, caller);
+  }
+}

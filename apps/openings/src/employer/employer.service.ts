@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, Repository, type SelectQueryBuilder } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { EmployerState } from '#contracts';
+import { Outbox } from '#events';
+import {
+  conflict,
+  covers,
+  decodeCursor,
+  encodeCursor,
+  type IdempotentRequest,
+  invalidField,
+  isTextPair,
+  notFound,
+  once,
+  type Page,
+  type Principal,
+  Problem,
+  staleVersion,
+} from '#platform';
+import { fold } from '#reference';
+import { republishOpeningsOf } from '../job-opening/republish.js';
+import { assertPlace } from '../places.js';
+import type { CreateEmployerDto, ListEmployersQuery, UpdateEmployerDto } from './employer.dto.js';
+import { Employer } from './employer.entity.js';
+import { employerEvent, publicName } from './employer.events.js';
+
+const VERIFICATIONS = {
+  approve: { from: ['pending', 'rejected', 'suspended'], to: 'approved', happening: 'approved' },
+  reject: { from: ['pending'], to: 'rejected', happening: 'rejected' },
+  suspend: { from: ['approved'], to: 'suspended', happening: 'suspended' },
+} as const;
+export type Verification = keyof typeof VERIFICATIONS;
+
+/** Employers: registered by themselves or by an officer, verified by an officer of their province. */
+@Injectable()
+export class EmployerService {
+  constructor(
+    @InjectRepository(Employer) private readonly employers: Repository<Employer>,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async create(dto: CreateEmployerDto, caller: Principal, request: IdempotentRequest): Promise<{ id: string }> {
+    if (caller.role === 'employer' && !caller.organisationId) {
+      throw conflict('openings.no-organisation', {
+        vi: 'Tài khoản chưa thuộc đơn vị sử dụng lao động nào',
+        en: 'The account belongs to no organisation',
+      });
+    }
+    assertPlace(dto);
+    return this.outbox.transaction((tx) =>
+      once(tx, request, async () => {
+        const now = new Date();
+        const employer = tx.create(Employer, {
+          ...EMPTY,
+          ...dto,
+          nameFolded: fold(dto.legalName),
+          id: uuidv7(),
+          version: 1,
+          organisationId: caller.role === 'employer' ? caller.organisationId : null,
+          verificationStatus: 'pending',
+          verificationReason: null,
+          createdBy: caller.subject,
+          createdAt: now,
+          updatedAt: now,
+        });
+        await this.write(() => tx.insert(Employer, employer));
+        await this.outbox.append(tx, [employerEvent(employer, 'registered')]);
+        return { id: employer.id };
+      }),
+    );
+  }
+
+  async get(id: string, caller: Principal): Promise<Employer> {
+    const employer = await this.employers.findOneBy({ id });
+    if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
+    return employer;
+  }
+
+  async list(query: ListEmployersQuery, caller: Principal): Promise<Page<Employer>> {
+    const visible = this.visible(caller);
+    if (query.status) visible.andWhere('e.verification_status = :status', { status: query.status });
+    if (query.q) visible.andWhere('e.name_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
+    const total = await visible.getCount();
+    if (query.cursor) {
+      const [name, id] = decodeCursor(query.cursor, isTextPair);
+      visible.andWhere('(e.legal_name, e.id) > (:name, :id)', { name, id });
+    }
+    const items = await visible.orderBy('e.legal_name').addOrderBy('e.id').limit(query.limit).getMany();
+    const last = items.length === query.limit ? items.at(-1) : undefined;
+    return { items, total, totalIsExact: true, nextCursor: last && encodeCursor([last.legalName, last.id]) };
+  }
+
+  async update(id: string, dto: UpdateEmployerDto, version: number, caller: Principal): Promise<Employer> {
+    return this.outbox.transaction(async (tx) => {
+      const employer = await lockEmployer(tx, id);
+      if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
+      if (employer.version !== version) throw staleVersion(employer.version);
+      const nameBefore = publicName(employer);
+      Object.assign(employer, dto);
+      employer.nameFolded = fold(employer.legalName);
+      assertPlace(employer);
+      employer.version += 1;
+      employer.updatedAt = new Date();
+      await this.write(() => tx.save(Employer, employer));
+      await this.outbox.append(tx, [employerEvent(employer, 'revised')]);
+      if (publicName(employer) !== nameBefore) await republishOpeningsOf(tx, this.outbox, employer);
+      return employer;
+    });
+  }
+
+  async verify(id: string, verification: Verification, reason: string | null, caller: Principal): Promise<Employer> {
+    return this.outbox.transaction(async (tx) => {
+      const employer = await lockEmployer(tx, id);
+      if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
+      const { from, to, happening } = VERIFICATIONS[verification];
+      if (!(from as readonly EmployerState['verificationStatus'][]).includes(employer.verificationStatus)) {
+        throw conflict(
+          'openings.action-not-allowed',
+          { vi: 'Không thể làm việc này ở trạng thái hiện tại', en: 'Not possible in the current state' },
+          { vi: `Trạng thái: ${employer.verificationStatus}`, en: `Status: ${employer.verificationStatus}` },
+        );
+      }
+      if (verification !== 'approve' && !reason) {
+        throw invalidField('reason', 'openings.reason-required', { vi: 'Cần nêu lý do.', en: 'A reason is required.' });
+      }
+      employer.verificationStatus = to;
+      employer.verificationReason = reason;
+      employer.version += 1;
+      employer.updatedAt = new Date();
+      await tx.save(Employer, employer);
+      await this.outbox.append(tx, [employerEvent(employer, happening)]);
+      return employer;
+    });
+  }
+
+  private visible(caller: Principal): SelectQueryBuilder<Employer> {
+    const query = this.employers.createQueryBuilder('e');
+    if (caller.role === 'employer') return query.where('e.organisation_id = :org', { org: caller.organisationId ?? '' });
+    if (caller.areas.includes('*')) return query.where('true');
+    return query.where('(e.province_code IS NULL OR e.province_code = ANY(:areas))', { areas: caller.areas });
+  }
+
+  /** Unique violations become problems that name the field. */
+  private async write(statement: () => Promise<unknown>): Promise<void> {
+    try {
+      await statement();
+    } catch (error) {
+      const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
+      if (constraint === 'employer_registration_no_key') {
+        throw new Problem({
+          status: 409,
+          code: 'openings.registration-no-taken',
+          title: { vi: 'Mã số doanh nghiệp này đã được đăng ký', en: 'This registration number is registered already' },
+          errors: [{ field: 'registrationNo', code: 'taken', message: 'đã được đăng ký' }],
+        });
+      }
+      if (constraint === 'employer_organisation_id_key') {
+        throw conflict('openings.employer-exists', {
+          vi: 'Đơn vị này đã khai báo doanh nghiệp',
+          en: 'This organisation has registered its employer already',
+        });
+      }
+      throw error;
+    }
+  }
+}
+
+export function maySeeEmployer(employer: Employer, caller: Principal): boolean {
+  if (caller.role === 'employer') return employer.organisationId !== null && employer.organisationId === caller.organisationId;
+  return covers(caller, employer.provinceCode);
+}
+
+export function lockEmployer(tx: EntityManager, id: string): Promise<Employer | null> {
+  return tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+export function employerNotFound(): Problem {
+  return notFound('openings.employer-not-found', 'Không tìm thấy đơn vị sử dụng lao động', 'There is no such employer');
+}
+
+const EMPTY = {
+  registrationNo: null,
+  employerType: null,
+  sectorCode: null,
+  sizeBand: null,
+  provinceCode: null,
+  communeCode: null,
+  addressLine: null,
+  industrialZone: null,
+  areaType: null,
+  phone: null,
+  email: null,
+  website: null,
+  contactName: null,
+  contactTitle: null,
+};

@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { JobOpening } from '../job-opening/job-opening.entity.js';
+
+/**
+ * Notes that what the public sees of these openings has changed. Numbers are given out under the counter's row
+ * lock, held until commit, so that a reader who has seen n never misses a smaller one. An opening has one
+ * entry, its latest; one that was never public has none.
+ */
+export async function recordInFeed(
+  tx: EntityManager,
+  openings: readonly Pick<JobOpening, 'id' | 'version' | 'status'>[],
+): Promise<void> {
+  const relevant = openings.filter(({ status }) => !['draft', 'pending', 'returned'].includes(status));
+  if (relevant.length === 0) return;
+  const [counter] = (await tx.query(
+    'UPDATE feed_counter SET last_seq = last_seq + $1 RETURNING last_seq - $1 AS before',
+    [relevant.length],
+  )) as [{ before: string }[], number];
+  const before = Number(counter[0]?.before ?? 0);
+  await tx.query(
+    `INSERT INTO feed_entry (seq, opening_id, version, removed)
+     SELECT seq, opening_id, version, removed
+     FROM json_to_recordset($1::json) AS r(seq bigint, opening_id uuid, version int, removed boolean)
+     ON CONFLICT (opening_id) DO UPDATE
+       SET seq = excluded.seq, version = excluded.version, removed = excluded.removed, changed_at = now()`,
+    [
+      JSON.stringify(
+        relevant.map(({ id, version, status }, index) => ({
+          seq: before + index + 1,
+          opening_id: id,
+          version,
+          removed: status !== 'published',
+        })),
+      ),
+    ],
+  );
+}
