@@ -4,6 +4,9 @@ import { EmployerController } from './employer/employer.controller.js';
 import { Employer } from './employer/employer.entity.js';
 import { EmployerService } from './employer/employer.service.js';
 import { PublicController } from './feed/public.controller.js';
+import { ImportController } from './imports/import.controller.js';
+import { ImportService } from './imports/import.service.js';
+import { ImportWorker } from './imports/import.worker.js';
 import { ExpiryClock } from './job-opening/expiry-clock.js';
 import { JobOpeningController } from './job-opening/job-opening.controller.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
@@ -11,7 +14,7 @@ import { JobOpeningService } from './job-opening/job-opening.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
-  controllers: [EmployerController, JobOpeningController, PublicController],
-  providers: [EmployerService, ExpiryClock, JobOpeningService],
+  controllers: [EmployerController, ImportController, JobOpeningController, PublicController],
+  providers: [EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
 })
 export class OpeningsModule {}

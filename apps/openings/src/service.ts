@@ -1,15 +1,27 @@
+import type { FastifyInstance } from 'fastify';
 import { employerTopic, jobOpeningTopic } from '#contracts';
 import { ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
+import { Imports1732100000001 } from './migrations/1732100000001-imports.js';
 import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
 import { OpeningsModule } from './openings.module.js';
+
+/** An import of about half a million postings, bytes. */
+const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** Employers and job openings (Mẫu 01). */
 export const openingsService: ServiceDefinition = {
   name: 'openings',
   module: OpeningsModule,
   entities: [Employer, JobOpening],
-  migrations: [JobOpenings1732100000000],
+  migrations: [JobOpenings1732100000000, Imports1732100000001],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
+  configure: (app) => {
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_FILE }, (_, body, done) => {
+      done(null, body);
+    });
+    return Promise.resolve();
+  },
 };

@@ -13,3 +13,4 @@ export { EventLogStrategy } from './consumer/event-log.strategy.js';
 export type { EventHandler, HandlerKind } from './consumer/handler.js';
 export { isTransient } from './consumer/transient.js';
 export type { RebuildReport, RebuildTarget } from './consumer/rebuild.js';
+export { Signal } from './signal.js';

@@ -73,6 +73,23 @@ export class AdminController {
     return { items, total: items.reduce((sum, { lag }) => sum + lag, 0) };
   }
 
+  /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s. */
+  @Post('caught-up')
+  @HttpCode(200)
+  async caughtUp(): Promise<{ caughtUp: true }> {
+    try {
+      await this.consumers.caughtUp(30_000);
+    } catch {
+      throw new Problem({
+        status: 503,
+        code: `${this.definition.name}.behind`,
+        title: { vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện', en: 'The service is still behind the event log' },
+        headers: { 'retry-after': '5' },
+      });
+    }
+    return { caughtUp: true };
+  }
+
   /** Rebuilds the read model from the log beside the live one, swaps, and answers when it is done. */
   @Post('rebuild')
   @HttpCode(200)

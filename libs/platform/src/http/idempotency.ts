@@ -25,7 +25,7 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
   }
   const hash = createHash('sha256')
     .update(`${request.method} ${request.url.split('?')[0]}\n`)
-    .update(JSON.stringify(request.body ?? null))
+    .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
     .digest('base64url');
   return { caller: request.principal?.subject ?? `anonymous:${request.ip}`, key: header, hash };
 });

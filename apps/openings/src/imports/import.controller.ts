@@ -1,0 +1,87 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import {
+  AllowRoles,
+  Caller,
+  Idempotent,
+  type IdempotentRequest,
+  invalidField,
+  type Page,
+  PageQuery,
+  type Principal,
+  Problem,
+} from '#platform';
+import { isLocalDate, localDate } from '#reference';
+import { Text } from '../fields.js';
+import type { ImportJobView } from './import-job.js';
+import { type ImportRejection, ImportService } from './import.service.js';
+
+class ImportQuery {
+  @ApiPropertyOptional({ enum: ['openings'] }) @IsOptional() @IsIn(['openings']) kind = 'openings';
+  @ApiPropertyOptional({ format: 'date', description: 'day on which the file was taken; default today' })
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  asOf?: string;
+  @ApiPropertyOptional({ description: 'name of the source; postings are known by it and their own id' })
+  @IsOptional()
+  @Matches(/^[a-z0-9][a-z0-9.-]{0,49}$/)
+  source = 'csv';
+  @Text(200, { optional: true }) fileName?: string | null;
+}
+
+@ApiTags('imports')
+@ApiBearerAuth()
+@Controller('imports')
+@AllowRoles('centreOfficer', 'administrator')
+export class ImportController {
+  constructor(private readonly imports: ImportService) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async submit(
+    @Body() content: unknown,
+    @Query() query: ImportQuery,
+    @Caller() caller: Principal,
+    @Idempotent() request: IdempotentRequest,
+  ): Promise<{ id: string }> {
+    if (!Buffer.isBuffer(content) || content.length === 0) {
+      throw new Problem({
+        status: 415,
+        code: 'openings.import-needs-csv',
+        title: { vi: 'Cần gửi nội dung tệp CSV', en: 'Send the content of a CSV file' },
+        detail: { vi: 'Content-Type phải là text/csv.', en: 'The Content-Type must be text/csv.' },
+      });
+    }
+    const today = localDate();
+    const asOf = query.asOf ?? today;
+    if (!isLocalDate(asOf) || asOf > today) {
+      throw invalidField('asOf', 'openings.as-of-invalid', {
+        vi: 'Ngày lấy tệp phải có trong lịch và không ở tương lai.',
+        en: 'The day on which the file was taken must be a date that is not in the future.',
+      });
+    }
+    return this.imports.submit({ source: query.source, asOf, fileName: query.fileName ?? null, content }, caller, request);
+  }
+
+  @Get()
+  async list(@Query() query: PageQuery, @Caller() caller: Principal): Promise<{ items: ImportJobView[] }> {
+    return { items: await this.imports.list(caller, query.limit) };
+  }
+
+  @Get(':id')
+  async get(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<ImportJobView> {
+    return this.imports.get(id, caller);
+  }
+
+  @Get(':id/rejections')
+  async rejections(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+    @Caller() caller: Principal,
+  ): Promise<Page<ImportRejection>> {
+    return this.imports.rejections(id, caller, query.limit, query.cursor);
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  decodeCursor,
+  encodeCursor,
+  type IdempotentRequest,
+  notFound,
+  once,
+  type Page,
+  type Principal,
+  Problem,
+} from '#platform';
+import { type ImportJobRow, type ImportJobView, JOB_COLUMNS, jobView } from './import-job.js';
+import { ImportWorker } from './import.worker.js';
+
+/** How long a posting of a source stays public after it was last seen there, unless the source says otherwise. */
+const KEEP_DAYS = 60;
+
+export interface ImportRequest {
+  source: string;
+  asOf: string;
+  fileName: string | null;
+  content: Buffer;
+}
+
+export interface ImportRejection {
+  line: number;
+  field: string;
+  code: string;
+  reason: string;
+  value: string | null;
+}
+
+const isLinePosition = (value: unknown): value is [number, string] =>
+  Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'string';
+
+/** Takes files in and tells how far their import is; the worker does the rest. */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly worker: ImportWorker,
+  ) {}
+
+  /** A source that an administrator brings is trusted: its postings are published without an officer's look. */
+  async submit(request: ImportRequest, caller: Principal, idempotency: IdempotentRequest): Promise<{ id: string }> {
+    const answer = await this.dataSource.transaction((tx) =>
+      once(tx, idempotency, async () => {
+        await tx.query(
+          `INSERT INTO import_source (name, trusted, keep_days, created_by) VALUES ($1, $2, $3, $4)
+           ON CONFLICT DO NOTHING`,
+          [request.source, caller.role === 'administrator', KEEP_DAYS, caller.subject],
+        );
+        const id = uuidv7();
+        await tx.query(
+          `INSERT INTO import_job (id, source, as_of, file_name, content, status, created_by)
+           VALUES ($1, $2, $3, $4, $5, 'queued', $6)`,
+          [id, request.source, request.asOf, request.fileName, request.content, caller.subject],
+        );
+        return { id };
+      }),
+    );
+    this.worker.wake();
+    return answer;
+  }
+
+  /** @throws Problem 404 also for a job of somebody else, unless the caller is an administrator */
+  async get(id: string, caller: Principal): Promise<ImportJobView> {
+    const [job] = await this.dataSource.query<(ImportJobRow & { relayed: boolean })[]>(
+      `SELECT ${JOB_COLUMNS},
+         NOT EXISTS (SELECT FROM outbox o WHERE o.id <= import_job.last_outbox_id) AS relayed
+       FROM import_job WHERE id = $1 AND (created_by = $2 OR $3)`,
+      [id, caller.subject, caller.role === 'administrator'],
+    );
+    if (!job) throw importNotFound();
+    return jobView(job, job.status === 'done' && job.relayed);
+  }
+
+  async list(caller: Principal, limit: number): Promise<ImportJobView[]> {
+    const jobs = await this.dataSource.query<ImportJobRow[]>(
+      `SELECT ${JOB_COLUMNS} FROM import_job WHERE created_by = $1 OR $2 ORDER BY created_at DESC LIMIT $3`,
+      [caller.subject, caller.role === 'administrator', limit],
+    );
+    return jobs.map((job) => jobView(job, false));
+  }
+
+  async rejections(id: string, caller: Principal, limit: number, cursor?: string): Promise<Page<ImportRejection>> {
+    const job = await this.get(id, caller);
+    const [line, field] = cursor ? decodeCursor(cursor, isLinePosition) : [0, ''];
+    const items = await this.dataSource.query<ImportRejection[]>(
+      `SELECT line, field, code, reason, value FROM import_rejection
+       WHERE job_id = $1 AND (line, field) > ($2, $3) ORDER BY line, field LIMIT $4`,
+      [id, line, field, limit],
+    );
+    const last = items.length === limit ? items.at(-1) : undefined;
+    const total = job.progress.rejected;
+    return { items, total, totalIsExact: true, nextCursor: last && encodeCursor([last.line, last.field]) };
+  }
+}
+
+function importNotFound(): Problem {
+  return notFound('openings.import-not-found', 'Không tìm thấy lần nhập này', 'There is no such import');
+}

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { isTransient, Outbox, Signal } from '#events';
+import { LOGGER } from '#platform';
+import { localDate } from '#reference';
+import { type CsvRow, ImportFileError, readCsv } from './csv-file.js';
+import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
+import { type ImportContext, OPENING_COLUMNS, type OpeningRecord, readOpeningRow, type RowRejection } from './opening-row.js';
+import { storeOpenings } from './store-openings.js';
+
+const BATCH = 1000;
+const LEASE_SECONDS = 10;
+const POLL_MS = 2000;
+
+/** Somebody else has gone on with the job: this worker must not write another batch of it. */
+class LeaseLostError extends Error {
+  override name = 'LeaseLostError';
+}
+
+/**
+ * Works the import jobs off, one at a time. Each batch is one transaction: postings, events, rejections and the
+ * job's position. After a crash the job goes on, here or elsewhere, at the first row that was not committed.
+ */
+@Injectable()
+export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly id = randomUUID();
+  private readonly awake = new Signal();
+  private stopping = false;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loop = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    this.awake.raise();
+    await this.loop;
+  }
+
+  wake(): void {
+    this.awake.raise();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      try {
+        const job = await this.claim();
+        if (job) await this.work(job);
+        else await this.awake.wait(POLL_MS);
+      } catch (err) {
+        this.logger.warn({ err }, 'import interrupted; it goes on where it was');
+        await this.awake.wait(POLL_MS);
+      }
+    }
+  }
+
+  private async claim(): Promise<ImportJobRow | undefined> {
+    const [jobs] = (await this.dataSource.query(
+      `UPDATE import_job SET status = 'running', worker = $1, lease_until = now() + make_interval(secs => $2)
+       WHERE id = (
+         SELECT id FROM import_job
+         WHERE status IN ('queued', 'running') AND (lease_until IS NULL OR lease_until < now() OR worker = $1)
+         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+       RETURNING ${JOB_COLUMNS}`,
+      [this.id, LEASE_SECONDS],
+    )) as [ImportJobRow[], number];
+    return jobs[0];
+  }
+
+  private async work(job: ImportJobRow): Promise<void> {
+    try {
+      const rows = await this.open(job);
+      const context = await this.context(job);
+      const seen = new Set<string>();
+      for (let from = 0; from < rows.length && !this.stopping; from += BATCH) {
+        const batch = rows.slice(from, from + BATCH);
+        // After a crash the rows before the position are only looked at for their ids.
+        if (from + batch.length <= job.next_row) for (const { values } of batch) seen.add(values.source_id ?? '');
+        else await this.store(job, batch, from, context, seen);
+      }
+      if (this.stopping) return;
+      await this.finish(job, 'done', null);
+    } catch (error) {
+      if (error instanceof LeaseLostError || isTransient(error)) throw error;
+      this.logger.warn({ err: error, job: job.id }, 'import failed');
+      await this.finish(job, 'failed', error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.');
+    }
+  }
+
+  private async open(job: ImportJobRow): Promise<CsvRow[]> {
+    const [row] = await this.dataSource.query<{ content: Buffer }[]>('SELECT content FROM import_job WHERE id = $1', [job.id]);
+    const rows = readCsv(row?.content ?? Buffer.alloc(0), OPENING_COLUMNS);
+    await this.dataSource.query('UPDATE import_job SET total_rows = $2 WHERE id = $1', [job.id, rows.length]);
+    return rows;
+  }
+
+  private async context(job: ImportJobRow): Promise<ImportContext> {
+    const [source] = await this.dataSource.query<{ trusted: boolean; keep_days: number }[]>(
+      'SELECT trusted, keep_days FROM import_source WHERE name = $1',
+      [job.source],
+    );
+    if (!source) throw new ImportFileError(`Không có nguồn ${job.source}.`);
+    return {
+      source: job.source,
+      trusted: source.trusted,
+      keepDays: source.keep_days,
+      asOf: job.as_of,
+      today: localDate(),
+    };
+  }
+
+  private async store(
+    job: ImportJobRow,
+    batch: CsvRow[],
+    from: number,
+    context: ImportContext,
+    seen: Set<string>,
+  ): Promise<void> {
+    const records: OpeningRecord[] = [];
+    const rejections: (RowRejection & { line: number })[] = [];
+    for (const { line, values, problem } of batch) {
+      const read = problem ? [problem] : readOpeningRow(values, context);
+      if (Array.isArray(read)) rejections.push(...read.map((rejection) => ({ ...rejection, line })));
+      else if (seen.has(read.source_id)) rejections.push({ line, ...DUPLICATE, value: read.source_id });
+      else {
+        seen.add(read.source_id);
+        records.push(read);
+      }
+    }
+    await this.outbox.transaction(async (tx) => {
+      const stored = await storeOpenings(tx, this.outbox, records, `import:${job.id}`);
+      await tx.query(
+        `INSERT INTO import_rejection (job_id, line, field, code, reason, value)
+         SELECT $1, line, field, code, reason, value
+         FROM json_to_recordset($2::json) AS r(line int, field text, code text, reason text, value text)
+         ON CONFLICT DO NOTHING`,
+        [job.id, JSON.stringify(rejections)],
+      );
+      const [, moved] = (await tx.query(
+        `UPDATE import_job SET next_row = $4, created = created + $5, updated = updated + $6,
+           unchanged = unchanged + $7, rejected = rejected + $8, lease_until = now() + make_interval(secs => $9),
+           last_outbox_id = greatest(last_outbox_id, (SELECT max(id) FROM outbox))
+         WHERE id = $1 AND worker = $2 AND next_row = $3`,
+        [
+          job.id,
+          this.id,
+          from,
+          from + batch.length,
+          stored.created,
+          stored.updated,
+          stored.unchanged,
+          batch.length - records.length,
+          LEASE_SECONDS,
+        ],
+      )) as [unknown, number];
+      if (moved !== 1) throw new LeaseLostError(`import ${job.id} goes on elsewhere`);
+    });
+    job.next_row = from + batch.length;
+  }
+
+  /** The file itself is dropped; what it said is in the postings and in the report. */
+  private async finish(job: ImportJobRow, status: 'done' | 'failed', failure: string | null): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE import_job SET status = $3, failure = $4, finished_at = now(), content = NULL, lease_until = NULL
+       WHERE id = $1 AND worker = $2`,
+      [job.id, this.id, status, failure],
+    );
+  }
+}
+
+const DUPLICATE = {
+  field: 'source_id',
+  code: 'duplicate-in-file',
+  reason: 'mã này đã có ở một dòng phía trên',
+};
