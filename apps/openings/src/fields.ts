@@ -17,10 +17,15 @@ import { findPersonalData } from '#reference';
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** A text of 1 to `max` characters, trimmed and NFC; an empty optional one is null. */
-export function Text(max: number, options: { optional?: boolean; min?: number; multiline?: boolean } = {}): PropertyDecorator {
+export function Text(
+  max: number,
+  options: { optional?: boolean; min?: number; multiline?: boolean } = {},
+): PropertyDecorator {
   const { optional = false, min = 1 } = options;
   return applyDecorators(
-    optional ? ApiPropertyOptional({ type: String, maxLength: max, nullable: true }) : ApiProperty({ type: String, maxLength: max }),
+    optional
+      ? ApiPropertyOptional({ type: String, maxLength: max, nullable: true })
+      : ApiProperty({ type: String, maxLength: max }),
     Transform(({ value }: { value: unknown }) => {
       if (typeof value !== 'string') return value;
       const text = value.normalize('NFC').trim();

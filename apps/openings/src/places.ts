@@ -6,7 +6,10 @@ import { administrativeUnit } from '#reference';
  * @param at path of the object that holds the codes, '' for the root
  * @throws Problem 422 naming the field
  */
-export function assertPlace(place: { provinceCode?: string | null; communeCode?: string | null }, at = ''): void {
+export function assertPlace(
+  place: { provinceCode?: string | null; communeCode?: string | null },
+  at = '',
+): void {
   const { provinceCode, communeCode } = place;
   const field = (name: string): string => (at ? `${at}.${name}` : name);
   if (provinceCode && administrativeUnit(provinceCode)?.level !== 'province') {

@@ -19,9 +19,13 @@ export const openingsService: ServiceDefinition = {
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {
     const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-    fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: LARGEST_FILE }, (_, body, done) => {
-      done(null, body);
-    });
+    fastify.addContentTypeParser(
+      'text/csv',
+      { parseAs: 'buffer', bodyLimit: LARGEST_FILE },
+      (_, body, done) => {
+        done(null, body);
+      },
+    );
     return Promise.resolve();
   },
 };

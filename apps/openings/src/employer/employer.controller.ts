@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
@@ -11,7 +23,12 @@ import {
   type Principal,
   versionFromIfMatch,
 } from '#platform';
-import { CreateEmployerDto, ListEmployersQuery, UpdateEmployerDto, VerifyEmployerDto } from './employer.dto.js';
+import {
+  CreateEmployerDto,
+  ListEmployersQuery,
+  UpdateEmployerDto,
+  VerifyEmployerDto,
+} from './employer.dto.js';
 import type { Employer } from './employer.entity.js';
 import { EmployerService } from './employer.service.js';
 

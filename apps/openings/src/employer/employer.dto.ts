@@ -1,6 +1,13 @@
 import { ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsEmail, IsOptional, IsUrl, Matches, MaxLength } from 'class-validator';
-import { areaTypes, type EmployerState, employerTypes, sectorCodes, sizeBands, verificationStatuses } from '#contracts';
+import {
+  areaTypes,
+  type EmployerState,
+  employerTypes,
+  sectorCodes,
+  sizeBands,
+  verificationStatuses,
+} from '#contracts';
 import { PageQuery } from '#platform';
 import { IsPhone, OneOf, Text } from '../fields.js';
 

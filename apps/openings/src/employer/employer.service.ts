@@ -41,7 +41,11 @@ export class EmployerService {
     private readonly outbox: Outbox,
   ) {}
 
-  async create(dto: CreateEmployerDto, caller: Principal, request: IdempotentRequest): Promise<{ id: string }> {
+  async create(
+    dto: CreateEmployerDto,
+    caller: Principal,
+    request: IdempotentRequest,
+  ): Promise<{ id: string }> {
     if (caller.role === 'employer' && !caller.organisationId) {
       throw conflict('openings.no-organisation', {
         vi: 'Tài khoản chưa thuộc đơn vị sử dụng lao động nào',
@@ -81,7 +85,8 @@ export class EmployerService {
   async list(query: ListEmployersQuery, caller: Principal): Promise<Page<Employer>> {
     const visible = this.visible(caller);
     if (query.status) visible.andWhere('e.verification_status = :status', { status: query.status });
-    if (query.q) visible.andWhere('e.name_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
+    if (query.q)
+      visible.andWhere('e.name_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
     const total = await visible.getCount();
     if (query.cursor) {
       const [name, id] = decodeCursor(query.cursor, isTextPair);
@@ -110,7 +115,12 @@ export class EmployerService {
     });
   }
 
-  async verify(id: string, verification: Verification, reason: string | null, caller: Principal): Promise<Employer> {
+  async verify(
+    id: string,
+    verification: Verification,
+    reason: string | null,
+    caller: Principal,
+  ): Promise<Employer> {
     return this.outbox.transaction(async (tx) => {
       const employer = await lockEmployer(tx, id);
       if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
@@ -123,7 +133,10 @@ export class EmployerService {
         );
       }
       if (verification !== 'approve' && !reason) {
-        throw invalidField('reason', 'openings.reason-required', { vi: 'Cần nêu lý do.', en: 'A reason is required.' });
+        throw invalidField('reason', 'openings.reason-required', {
+          vi: 'Cần nêu lý do.',
+          en: 'A reason is required.',
+        });
       }
       employer.verificationStatus = to;
       employer.verificationReason = reason;
@@ -137,7 +150,8 @@ export class EmployerService {
 
   private visible(caller: Principal): SelectQueryBuilder<Employer> {
     const query = this.employers.createQueryBuilder('e');
-    if (caller.role === 'employer') return query.where('e.organisation_id = :org', { org: caller.organisationId ?? '' });
+    if (caller.role === 'employer')
+      return query.where('e.organisation_id = :org', { org: caller.organisationId ?? '' });
     if (caller.areas.includes('*')) return query.where('true');
     return query.where('(e.province_code IS NULL OR e.province_code = ANY(:areas))', { areas: caller.areas });
   }
@@ -152,7 +166,10 @@ export class EmployerService {
         throw new Problem({
           status: 409,
           code: 'openings.registration-no-taken',
-          title: { vi: 'Mã số doanh nghiệp này đã được đăng ký', en: 'This registration number is registered already' },
+          title: {
+            vi: 'Mã số doanh nghiệp này đã được đăng ký',
+            en: 'This registration number is registered already',
+          },
           errors: [{ field: 'registrationNo', code: 'taken', message: 'đã được đăng ký' }],
         });
       }
@@ -168,7 +185,8 @@ export class EmployerService {
 }
 
 export function maySeeEmployer(employer: Employer, caller: Principal): boolean {
-  if (caller.role === 'employer') return employer.organisationId !== null && employer.organisationId === caller.organisationId;
+  if (caller.role === 'employer')
+    return employer.organisationId !== null && employer.organisationId === caller.organisationId;
   return covers(caller, employer.provinceCode);
 }
 
@@ -177,7 +195,11 @@ export function lockEmployer(tx: EntityManager, id: string): Promise<Employer | 
 }
 
 export function employerNotFound(): Problem {
-  return notFound('openings.employer-not-found', 'Không tìm thấy đơn vị sử dụng lao động', 'There is no such employer');
+  return notFound(
+    'openings.employer-not-found',
+    'Không tìm thấy đơn vị sử dụng lao động',
+    'There is no such employer',
+  );
 }
 
 const EMPTY = {

@@ -12,10 +12,10 @@ export async function recordInFeed(
 ): Promise<void> {
   const relevant = openings.filter(({ status }) => !['draft', 'pending', 'returned'].includes(status));
   if (relevant.length === 0) return;
-  const [counter] = (await tx.query(
+  const [counter] = await tx.query<[{ before: string }[], number]>(
     'UPDATE feed_counter SET last_seq = last_seq + $1 RETURNING last_seq - $1 AS before',
     [relevant.length],
-  )) as [{ before: string }[], number];
+  );
   const before = Number(counter[0]?.before ?? 0);
   await tx.query(
     `INSERT INTO feed_entry (seq, opening_id, version, removed)

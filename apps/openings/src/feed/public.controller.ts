@@ -46,7 +46,11 @@ export class PublicController {
   @Get('public/job-openings/:id')
   async opening(@Param('id', ParseUUIDPipe) id: string): Promise<JobOpeningState> {
     const opening = await this.dataSource.getRepository(JobOpening).findOneBy({ id });
-    if (!opening || opening.publishedAt === null || ['draft', 'pending', 'returned'].includes(opening.status)) {
+    if (
+      !opening ||
+      opening.publishedAt === null ||
+      ['draft', 'pending', 'returned'].includes(opening.status)
+    ) {
       throw openingNotFound();
     }
     if (opening.status !== 'published') {
@@ -65,10 +69,10 @@ export class PublicController {
   async feed(@Query() query: FeedQuery): Promise<{ items: FeedItem[]; nextAfter: number }> {
     const entries = await this.dataSource.query<
       { seq: string; opening_id: string; version: number; removed: boolean; changed_at: Date }[]
-    >('SELECT seq, opening_id, version, removed, changed_at FROM feed_entry WHERE seq > $1 ORDER BY seq LIMIT $2', [
-      query.after,
-      query.limit,
-    ]);
+    >(
+      'SELECT seq, opening_id, version, removed, changed_at FROM feed_entry WHERE seq > $1 ORDER BY seq LIMIT $2',
+      [query.after, query.limit],
+    );
     const openings = await this.dataSource
       .createQueryBuilder(JobOpening, 'o')
       .where('o.id = ANY(:ids)', { ids: entries.filter((e) => !e.removed).map((e) => e.opening_id) })

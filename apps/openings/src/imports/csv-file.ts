@@ -27,15 +27,23 @@ export function readCsv(content: Buffer, columns: readonly OpeningColumn[]): Csv
   }
   let parsed: { record: string[]; info: { lines: number } }[];
   try {
-    parsed = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as typeof parsed;
+    parsed = parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as typeof parsed;
   } catch (error) {
-    throw new ImportFileError(`Tệp không phải CSV: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ImportFileError(
+      `Tệp không phải CSV: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
   const [header, ...rows] = parsed;
   if (!header) throw new ImportFileError('Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.');
   const names = header.record.map((name) => name.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new ImportFileError(`Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`);
+  if (missing.length > 0)
+    throw new ImportFileError(`Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`);
   return rows.map(({ record, info }) => {
     const values = Object.fromEntries(names.map((name, index) => [name, record[index]])) as RawRow;
     const breaks = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0);

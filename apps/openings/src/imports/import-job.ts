@@ -32,7 +32,14 @@ export interface ImportJobView {
   asOf: LocalDate;
   fileName: string | null;
   status: ImportStatus;
-  progress: { read: number; total: number | null; created: number; updated: number; unchanged: number; rejected: number };
+  progress: {
+    read: number;
+    total: number | null;
+    created: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+  };
   failure: string | null;
   /** Whether everything that the job brought is in the event log. */
   relayed: boolean;

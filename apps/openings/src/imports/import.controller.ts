@@ -63,7 +63,11 @@ export class ImportController {
         en: 'The day on which the file was taken must be a date that is not in the future.',
       });
     }
-    return this.imports.submit({ source: query.source, asOf, fileName: query.fileName ?? null, content }, caller, request);
+    return this.imports.submit(
+      { source: query.source, asOf, fileName: query.fileName ?? null, content },
+      caller,
+      request,
+    );
   }
 
   @Get()

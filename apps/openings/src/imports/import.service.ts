@@ -44,7 +44,11 @@ export class ImportService {
   ) {}
 
   /** A source that an administrator brings is trusted: its postings are published without an officer's look. */
-  async submit(request: ImportRequest, caller: Principal, idempotency: IdempotentRequest): Promise<{ id: string }> {
+  async submit(
+    request: ImportRequest,
+    caller: Principal,
+    idempotency: IdempotentRequest,
+  ): Promise<{ id: string }> {
     const answer = await this.dataSource.transaction((tx) =>
       once(tx, idempotency, async () => {
         await tx.query(
@@ -85,7 +89,12 @@ export class ImportService {
     return jobs.map((job) => jobView(job, false));
   }
 
-  async rejections(id: string, caller: Principal, limit: number, cursor?: string): Promise<Page<ImportRejection>> {
+  async rejections(
+    id: string,
+    caller: Principal,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<ImportRejection>> {
     const job = await this.get(id, caller);
     const [line, field] = cursor ? decodeCursor(cursor, isLinePosition) : [0, ''];
     const items = await this.dataSource.query<ImportRejection[]>(

@@ -7,7 +7,13 @@ import { LOGGER } from '#platform';
 import { localDate } from '#reference';
 import { type CsvRow, ImportFileError, readCsv } from './csv-file.js';
 import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
-import { type ImportContext, OPENING_COLUMNS, type OpeningRecord, readOpeningRow, type RowRejection } from './opening-row.js';
+import {
+  type ImportContext,
+  OPENING_COLUMNS,
+  type OpeningRecord,
+  readOpeningRow,
+  type RowRejection,
+} from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
 const BATCH = 1000;
@@ -84,7 +90,8 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       for (let from = 0; from < rows.length && !this.stopping; from += BATCH) {
         const batch = rows.slice(from, from + BATCH);
         // After a crash the rows before the position are only looked at for their ids.
-        if (from + batch.length <= job.next_row) for (const { values } of batch) seen.add(values.source_id ?? '');
+        if (from + batch.length <= job.next_row)
+          for (const { values } of batch) seen.add(values.source_id ?? '');
         else await this.store(job, batch, from, context, seen);
       }
       if (this.stopping) return;
@@ -92,12 +99,19 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       if (error instanceof LeaseLostError || isTransient(error)) throw error;
       this.logger.warn({ err: error, job: job.id }, 'import failed');
-      await this.finish(job, 'failed', error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.');
+      await this.finish(
+        job,
+        'failed',
+        error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.',
+      );
     }
   }
 
   private async open(job: ImportJobRow): Promise<CsvRow[]> {
-    const [row] = await this.dataSource.query<{ content: Buffer }[]>('SELECT content FROM import_job WHERE id = $1', [job.id]);
+    const [row] = await this.dataSource.query<{ content: Buffer }[]>(
+      'SELECT content FROM import_job WHERE id = $1',
+      [job.id],
+    );
     const rows = readCsv(row?.content ?? Buffer.alloc(0), OPENING_COLUMNS);
     await this.dataSource.query('UPDATE import_job SET total_rows = $2 WHERE id = $1', [job.id, rows.length]);
     return rows;

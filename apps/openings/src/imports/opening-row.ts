@@ -4,13 +4,13 @@ import type { JobOpeningState } from '#contracts';
 import {
   addDays,
   findPersonalData,
+  occupationsTitled,
   fold,
   type LocalDate,
   parseExperience,
   parsePay,
   parsePlaces,
   parsePostedAgo,
-  proposeOccupation,
   startOfLocalDate,
   tidy,
 } from '#reference';
@@ -97,7 +97,8 @@ export function readOpeningRow(row: RawRow, context: ImportContext): OpeningReco
   };
 
   const sourceId = tidy(row.source_id ?? '');
-  if (!/^[\x21-\x7e]{1,100}$/.test(sourceId)) reject('source_id', 'required', 'cần mã của tin ở nguồn, không có khoảng trắng');
+  if (!/^[\x21-\x7e]{1,100}$/.test(sourceId))
+    reject('source_id', 'required', 'cần mã của tin ở nguồn, không có khoảng trắng');
   const title = tidy(row.title ?? '');
   if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
   else if (title.length > 500) reject('title', 'too-long', 'chức danh dài quá 500 ký tự');
@@ -118,9 +119,9 @@ export function readOpeningRow(row: RawRow, context: ImportContext): OpeningReco
     employer_key: tidy(row.employer_key ?? '').slice(0, 200) || null,
     title,
     title_folded: fold(title),
-    occupation_proposals: proposeOccupation(title)
+    occupation_proposals: occupationsTitled(title)
       .slice(0, PROPOSALS)
-      .map(({ code, confidence }) => ({ code, confidence: Math.round(confidence * 100) / 100 })),
+      .map((code, _, codes) => ({ code, confidence: Math.round(100 / codes.length) / 100 })),
     workplaces: (places?.workplaces ?? []).map(({ provinceCode, communeCode, text }) => ({
       provinceCode: provinceCode ?? null,
       communeCode: communeCode ?? null,

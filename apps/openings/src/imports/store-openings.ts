@@ -35,7 +35,17 @@ const COLUMNS = Object.keys(TYPES) as (keyof OpeningRecord)[];
 /** What a later sight of the same posting brings along. The first publication and the officer's decisions stay. */
 const REFRESHED = COLUMNS.filter(
   (column) =>
-    !['id', 'source', 'source_id', 'status', 'published_at', 'ended_at', 'expires_on', 'last_seen_on', 'details'].includes(column),
+    ![
+      'id',
+      'source',
+      'source_id',
+      'status',
+      'published_at',
+      'ended_at',
+      'expires_on',
+      'last_seen_on',
+      'details',
+    ].includes(column),
 );
 
 const UPSERT = `
@@ -72,13 +82,18 @@ export async function storeOpenings(
   createdBy: string,
 ): Promise<StoredOpenings> {
   if (records.length === 0) return { created: 0, updated: 0, unchanged: 0 };
-  const changed = await tx.query<{ id: string; inserted: boolean }[]>(UPSERT, [JSON.stringify(records), createdBy]);
+  const changed = await tx.query<{ id: string; inserted: boolean }[]>(UPSERT, [
+    JSON.stringify(records),
+    createdBy,
+  ]);
   const inserted = new Set(changed.filter((row) => row.inserted).map((row) => row.id));
   if (changed.length > 0) {
     const openings = await tx.findBy(JobOpening, { id: In(changed.map((row) => row.id)) });
     await outbox.append(
       tx,
-      openings.map((opening) => openingEvent(opening, inserted.has(opening.id) ? firstHappening(opening) : 'revised')),
+      openings.map((opening) =>
+        openingEvent(opening, inserted.has(opening.id) ? firstHappening(opening) : 'revised'),
+      ),
     );
     await recordInFeed(tx, openings);
   }

@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
@@ -12,7 +24,12 @@ import {
   type Principal,
   versionFromIfMatch,
 } from '#platform';
-import { ActionDto, CreateJobOpeningDto, ListJobOpeningsQuery, UpdateJobOpeningDto } from './job-opening.dto.js';
+import {
+  ActionDto,
+  CreateJobOpeningDto,
+  ListJobOpeningsQuery,
+  UpdateJobOpeningDto,
+} from './job-opening.dto.js';
 import { type OpeningAction, openingActions } from './job-opening.lifecycle.js';
 import { JobOpeningService } from './job-opening.service.js';
 import { type OpeningView, viewOf } from './job-opening.view.js';

@@ -19,7 +19,8 @@ import { NoPersonalData, OneOf, Text } from '../fields.js';
 import { OpeningDetailsDto } from './opening-details.dto.js';
 
 export class WorkplaceDto {
-  @ApiPropertyOptional({ pattern: '^\\d{2}$' }) @IsOptional() @Matches(/^\d{2}$/) provinceCode?: string | null;
+  @ApiPropertyOptional({ pattern: '^\\d{2}$' }) @IsOptional() @Matches(/^\d{2}$/) provinceCode?:
+    string | null;
   @ApiPropertyOptional({ pattern: '^\\d{5}$' }) @IsOptional() @Matches(/^\d{5}$/) communeCode?: string | null;
   @NoPersonalData() @Text(300, { optional: true }) text?: string | null;
 }
@@ -44,7 +45,8 @@ export class CreateJobOpeningDto {
   @NoPersonalData() @Text(300, { min: 3 }) title: string;
   @ApiProperty({ minimum: 1 }) @IsInt() @Min(1) @Max(100_000) quantity: number;
   @ApiPropertyOptional({ format: 'uuid' }) @IsOptional() @IsUUID() employerId?: string | null;
-  @ApiPropertyOptional({ description: 'ISCO-08' }) @IsOptional() @Matches(/^\d{1,4}$/) occupationCode?: string | null;
+  @ApiPropertyOptional({ description: 'ISCO-08' }) @IsOptional() @Matches(/^\d{1,4}$/) occupationCode?:
+    string | null;
   @OneOf(positionLevels) positionLevel?: JobOpeningState['positionLevel'];
 
   @ApiProperty({ type: [WorkplaceDto] })

@@ -10,7 +10,11 @@ export function stateOf(opening: JobOpening): JobOpeningState {
     status: opening.status,
     source: opening.source,
     sourceId: opening.sourceId,
-    employer: { id: opening.employerId, name: opening.employerIsPerson ? null : opening.employerName, key: opening.employerKey },
+    employer: {
+      id: opening.employerId,
+      name: opening.employerIsPerson ? null : opening.employerName,
+      key: opening.employerKey,
+    },
     title: opening.title,
     quantity: opening.quantity,
     occupationCode: opening.occupationCode,

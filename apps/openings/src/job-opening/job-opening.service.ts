@@ -39,7 +39,11 @@ export class JobOpeningService {
   ) {}
 
   /** A draft. An employer's own account may leave the employer out; an officer names one or none. */
-  async create(dto: CreateJobOpeningDto, caller: Principal, request: IdempotentRequest): Promise<{ id: string }> {
+  async create(
+    dto: CreateJobOpeningDto,
+    caller: Principal,
+    request: IdempotentRequest,
+  ): Promise<{ id: string }> {
     return this.outbox.transaction((tx) =>
       once(tx, request, async () => {
         const opening = blankOpening(uuidv7(), caller.subject);
@@ -63,13 +67,18 @@ export class JobOpeningService {
     const visible = this.visible(caller);
     if (query.status) visible.andWhere('o.status = :status', { status: query.status });
     if (query.employerId) visible.andWhere('o.employer_id = :employer', { employer: query.employerId });
-    if (query.q) visible.andWhere('o.title_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
+    if (query.q)
+      visible.andWhere('o.title_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
     const total = await visible.getCount();
     if (query.cursor) {
       const [at, id] = decodeCursor(query.cursor, isTextPair);
       visible.andWhere('(o.updated_at, o.id) < (:at::timestamptz, :id::uuid)', { at, id });
     }
-    const items = await visible.orderBy('o.updated_at', 'DESC').addOrderBy('o.id', 'DESC').limit(query.limit).getMany();
+    const items = await visible
+      .orderBy('o.updated_at', 'DESC')
+      .addOrderBy('o.id', 'DESC')
+      .limit(query.limit)
+      .getMany();
     const last = items.length === query.limit ? items.at(-1) : undefined;
     return {
       items,
@@ -80,7 +89,12 @@ export class JobOpeningService {
   }
 
   /** @throws Problem 412 when somebody has changed it since `version`, 409 when its state allows no edits */
-  async update(id: string, dto: UpdateJobOpeningDto, version: number, caller: Principal): Promise<JobOpening> {
+  async update(
+    id: string,
+    dto: UpdateJobOpeningDto,
+    version: number,
+    caller: Principal,
+  ): Promise<JobOpening> {
     return this.outbox.transaction(async (tx) => {
       const opening = await this.lockVisible(tx, id, caller);
       if (opening.version !== version) throw staleVersion(opening.version);
@@ -102,7 +116,12 @@ export class JobOpeningService {
   }
 
   /** @throws Problem 409 `openings.action-not-allowed` when the table has no such transition from this state */
-  async act(id: string, action: OpeningAction, reason: string | null, caller: Principal): Promise<JobOpening> {
+  async act(
+    id: string,
+    action: OpeningAction,
+    reason: string | null,
+    caller: Principal,
+  ): Promise<JobOpening> {
     return this.outbox.transaction(async (tx) => {
       const opening = await this.lockVisible(tx, id, caller);
       const transition = transitionOf(opening.status, action);
@@ -115,7 +134,10 @@ export class JobOpeningService {
         });
       }
       if (transition.needsReason && !reason) {
-        throw invalidField('reason', 'openings.reason-required', { vi: 'Cần nêu lý do.', en: 'A reason is required.' });
+        throw invalidField('reason', 'openings.reason-required', {
+          vi: 'Cần nêu lý do.',
+          en: 'A reason is required.',
+        });
       }
       if (transition.to === 'pending' || transition.to === 'published') assertNotOver(opening);
       if (transition.to === 'published') await assertEmployerApproved(tx, opening);
@@ -124,7 +146,12 @@ export class JobOpeningService {
     });
   }
 
-  private async transit(tx: EntityManager, opening: JobOpening, transition: Transition, reason: string | null): Promise<void> {
+  private async transit(
+    tx: EntityManager,
+    opening: JobOpening,
+    transition: Transition,
+    reason: string | null,
+  ): Promise<void> {
     const wasPublic = opening.publishedAt !== null;
     const now = new Date();
     opening.status = transition.to;
@@ -135,7 +162,12 @@ export class JobOpeningService {
     await this.store(tx, opening, transition.happening, wasPublic);
   }
 
-  private async store(tx: EntityManager, opening: JobOpening, happening: string, wasPublic: boolean): Promise<void> {
+  private async store(
+    tx: EntityManager,
+    opening: JobOpening,
+    happening: string,
+    wasPublic: boolean,
+  ): Promise<void> {
     opening.version += 1;
     opening.updatedAt = new Date();
     await tx.save(JobOpening, opening);
@@ -176,13 +208,15 @@ export class JobOpeningService {
   }
 
   /** Ownership and area, in the query: an employer's own; an officer's provinces and postings without one. */
-  private visible(caller: Principal, tx: EntityManager = this.openings.manager): SelectQueryBuilder<JobOpening> {
+  private visible(
+    caller: Principal,
+    tx: EntityManager = this.openings.manager,
+  ): SelectQueryBuilder<JobOpening> {
     const query = tx.createQueryBuilder(JobOpening, 'o');
     if (caller.role === 'employer') {
-      return query.where(
-        'o.employer_id IN (SELECT e.id FROM employer e WHERE e.organisation_id = :org)',
-        { org: caller.organisationId ?? '' },
-      );
+      return query.where('o.employer_id IN (SELECT e.id FROM employer e WHERE e.organisation_id = :org)', {
+        org: caller.organisationId ?? '',
+      });
     }
     if (caller.areas.includes('*')) return query.where('true');
     return query.where(
@@ -246,7 +280,10 @@ async function assertEmployerApproved(tx: EntityManager, opening: JobOpening): P
     throw conflict(
       'openings.employer-not-approved',
       { vi: 'Đơn vị sử dụng lao động chưa được xác minh', en: 'The employer is not verified yet' },
-      { vi: 'Hãy xác minh đơn vị trước khi duyệt tin.', en: 'Verify the employer before approving the posting.' },
+      {
+        vi: 'Hãy xác minh đơn vị trước khi duyệt tin.',
+        en: 'Verify the employer before approving the posting.',
+      },
     );
   }
 }
@@ -260,6 +297,9 @@ function notInThisState(opening: JobOpening): Problem {
 }
 
 export function openingNotFound(): Problem {
-  return notFound('openings.job-opening-not-found', 'Không tìm thấy tin tuyển dụng', 'There is no such opening');
+  return notFound(
+    'openings.job-opening-not-found',
+    'Không tìm thấy tin tuyển dụng',
+    'There is no such opening',
+  );
 }
-

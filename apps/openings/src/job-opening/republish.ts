@@ -7,7 +7,11 @@ import { JobOpening } from './job-opening.entity.js';
 import { openingEvent } from './job-opening.events.js';
 
 /** An employer's public name has changed: its openings say so too, each with a version of its own. */
-export async function republishOpeningsOf(tx: EntityManager, outbox: Outbox, employer: Employer): Promise<void> {
+export async function republishOpeningsOf(
+  tx: EntityManager,
+  outbox: Outbox,
+  employer: Employer,
+): Promise<void> {
   const openings = await tx.find(JobOpening, {
     where: { employerId: employer.id },
     lock: { mode: 'pessimistic_write' },

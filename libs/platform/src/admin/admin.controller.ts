@@ -83,7 +83,10 @@ export class AdminController {
       throw new Problem({
         status: 503,
         code: `${this.definition.name}.behind`,
-        title: { vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện', en: 'The service is still behind the event log' },
+        title: {
+          vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện',
+          en: 'The service is still behind the event log',
+        },
         headers: { 'retry-after': '5' },
       });
     }

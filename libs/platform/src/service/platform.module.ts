@@ -1,6 +1,11 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime, DeadLetters, OriginProvider, Outbox, Relay } from '#events';
 import { AuditLog } from '../audit/audit-log.js';
@@ -19,7 +24,13 @@ import { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './tokens.js';
 /** What every service has: database, events, guard, errors, calls to peers, its own operations. */
 @Global()
 @Module({})
-export class PlatformModule {
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+
   static forService(definition: ServiceDefinition, host: ServiceHost): DynamicModule {
     const { name } = definition;
     const providers: Provider[] = [
@@ -28,6 +39,8 @@ export class PlatformModule {
       { provide: LOGGER, useValue: host.logger },
       { provide: KeyRing, useValue: host.keys },
       { provide: Tokens, useValue: new Tokens(host.keys) },
+      // Provided here and not by TypeOrmModule.forRoot, whose registry knows one default data source per process.
+      { provide: DataSource, useFactory: () => openDatabase(definition, host) },
       { provide: OriginProvider, useClass: ContextOriginProvider },
       {
         provide: PeerClient,
@@ -64,27 +77,10 @@ export class PlatformModule {
     ];
     return {
       module: PlatformModule,
-      imports: [
-        TypeOrmModule.forRootAsync({
-          useFactory: () => ({}),
-          dataSourceFactory: async () => {
-            const dataSource = createDataSource({
-              url: host.databaseUrl(name),
-              service: name,
-              entities: definition.entities ?? [],
-              migrations: definition.migrations ?? [],
-              searchPath: definition.searchPath,
-              poolSize: definition.poolSize,
-            });
-            await dataSource.initialize();
-            await migrate(dataSource);
-            return dataSource;
-          },
-        }),
-      ],
       controllers: [AdminController],
       providers,
       exports: [
+        DataSource,
         ENVIRONMENT,
         SERVICE_DEFINITION,
         LOGGER,
@@ -99,4 +95,23 @@ export class PlatformModule {
       ],
     };
   }
+}
+
+async function openDatabase(definition: ServiceDefinition, host: ServiceHost): Promise<DataSource> {
+  const dataSource = createDataSource({
+    url: host.databaseUrl(definition.name),
+    service: definition.name,
+    entities: definition.entities ?? [],
+    migrations: definition.migrations ?? [],
+    searchPath: definition.searchPath,
+    poolSize: definition.poolSize,
+  });
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return dataSource;
 }

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import { type Api, ApiError } from './api.js';
+import type { Output } from './output.js';
+
+interface Job {
+  id: string;
+  status: 'queued' | 'running' | 'done' | 'failed';
+  progress: {
+    read: number;
+    total: number | null;
+    created: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+  };
+  failure: string | null;
+  relayed: boolean;
+}
+
+interface Rejection {
+  line: number;
+  field: string;
+  code: string;
+  reason: string;
+  value: string | null;
+}
+
+const SHOWN_REJECTIONS = 20;
+/** A platform that is restarted in the middle is waited for this long. */
+const PATIENCE_MS = 60_000;
+
+export function importCommand(program: Command, api: Api, output: () => Output): void {
+  program
+    .command('import')
+    .description('import a file')
+    .command('openings <file>')
+    .description('import openings from a CSV file; returns when they can be found')
+    .option('--as-of <date>', 'day on which the file was taken (YYYY-MM-DD); default today')
+    .option('--source <name>', 'name of the source', 'csv')
+    .option('--no-wait', 'return as soon as the file is handed in')
+    .action(async (file: string, options: { asOf?: string; source: string; wait: boolean }) => {
+      const out = output();
+      const { id } = await submit(api, file, options);
+      if (!options.wait) {
+        out.result({ id }, () => `Import ${id} is under way.`);
+        return;
+      }
+      const job = await follow(api, id, out);
+      if (job.status === 'failed')
+        throw new ApiError(422, 'openings.import-failed', job.failure ?? 'The import failed.');
+      await searchable(api, id);
+      const { items: rejections } =
+        job.progress.rejected > 0
+          ? await patient(() =>
+              api.call<{ items: Rejection[] }>(`/openings/imports/${id}/rejections?limit=100`),
+            )
+          : { items: [] };
+      out.result({ ...job, rejections }, () => report(job, rejections));
+    });
+}
+
+async function submit(
+  api: Api,
+  file: string,
+  options: { asOf?: string; source: string },
+): Promise<{ id: string }> {
+  let content: Buffer;
+  try {
+    content = await readFile(file);
+  } catch (error) {
+    throw new ApiError(0, 'cli.file', `${file} cannot be read: ${(error as Error).message}`);
+  }
+  const query = new URLSearchParams({ kind: 'openings', source: options.source, fileName: basename(file) });
+  if (options.asOf) query.set('asOf', options.asOf);
+  return api.call<{ id: string }>(`/openings/imports?${query.toString()}`, {
+    method: 'POST',
+    raw: { content, type: 'text/csv' },
+    headers: { 'idempotency-key': randomUUID() },
+  });
+}
+
+async function follow(api: Api, id: string, out: Output): Promise<Job> {
+  const bar = out.interactive
+    ? new SingleBar({ format: '{bar} {value}/{total} rows', stream: process.stderr })
+    : undefined;
+  try {
+    for (let started = false; ; await sleep(100)) {
+      const job = await patient(() => api.call<Job>(`/openings/imports/${id}`));
+      const { read, total } = job.progress;
+      if (total !== null && !started) {
+        bar?.start(total, read);
+        started = true;
+      }
+      bar?.update(read);
+      if (job.status === 'failed' || (job.status === 'done' && job.relayed)) return job;
+    }
+  } finally {
+    bar?.stop();
+  }
+}
+
+/** The events are in the log; the search has them when it has read the log up to here. */
+async function searchable(api: Api, id: string): Promise<void> {
+  await patient(() => api.call(`/matching/admin/caught-up`, { method: 'POST' })).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+    throw new ApiError(
+      403,
+      error.code,
+      `Import ${id} is done; only an administrator can wait until it can be found.`,
+    );
+  });
+}
+
+/** Tries again while the platform is away for a moment. */
+async function patient<T>(call: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(500)) {
+    try {
+      return await call();
+    } catch (error) {
+      const away = error instanceof ApiError && (error.status === 0 || error.status >= 502);
+      if (!away || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+function report({ progress }: Job, rejections: readonly Rejection[]): string {
+  const { read, created, updated, unchanged, rejected } = progress;
+  const lines = [
+    `${read} rows: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`,
+  ];
+  for (const { line, field, reason, value } of rejections.slice(0, SHOWN_REJECTIONS)) {
+    lines.push(`  line ${line}, ${field}: ${reason}${value ? ` (${value})` : ''}`);
+  }
+  if (rejected > SHOWN_REJECTIONS)
+    lines.push(`  … ${rejected - SHOWN_REJECTIONS} more: --json lists up to 100`);
+  return lines.join('\n');
+}

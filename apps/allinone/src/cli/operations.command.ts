@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { Api } from './api.js';
+import type { Output } from './output.js';
+
+interface DeadLetterRow {
+  id: string;
+  group: string;
+  topic: string;
+  partition: number;
+  offset: number;
+  cause: string;
+}
+
+/** Services that have consumers; `--service` names one. */
+const SERVICES = ['matching', 'openings', 'jobseekers', 'identity'];
+
+export function operationsCommands(program: Command, api: Api, output: () => Output): void {
+  program
+    .command('dead-letters')
+    .description('messages that could not be handled, oldest first')
+    .option('--service <name>', 'one service only')
+    .action(async ({ service }: { service?: string }) => {
+      const items: (DeadLetterRow & { service: string })[] = [];
+      for (const name of service ? [service] : SERVICES) {
+        const page = await api.call<{ items: DeadLetterRow[] }>(`/${name}/admin/dead-letters?limit=100`);
+        items.push(...page.items.map((item) => ({ service: name, ...item })));
+      }
+      const out = output();
+      out.result({ items }, () =>
+        out.table(
+          items.map(({ service: name, id, group, topic, partition, offset, cause }) => ({
+            service: name,
+            id,
+            group,
+            place: `${topic}/${partition}@${offset}`,
+            cause,
+          })),
+          'No dead letters.',
+        ),
+      );
+    });
+
+  program
+    .command('replay <service> [id]')
+    .description('handle a dead letter of a service again, or all of them')
+    .action(async (service: string, id: string | undefined) => {
+      const ids = id
+        ? [id]
+        : (await api.call<{ items: DeadLetterRow[] }>(`/${service}/admin/dead-letters?limit=100`)).items.map(
+            (l) => l.id,
+          );
+      for (const one of ids)
+        await api.call(`/${service}/admin/dead-letters/${one}/replay`, { method: 'POST' });
+      output().result({ replayed: ids.length }, () => `${ids.length} replayed.`);
+    });
+
+  program
+    .command('rebuild <service>')
+    .description('rebuild a read model from the log beside the live one, then swap')
+    .action(async (service: string) => {
+      const result = await api.call<{ events: number; milliseconds: number }>(`/${service}/admin/rebuild`, {
+        method: 'POST',
+      });
+      output().result(result, () => `Rebuilt from ${result.events} events in ${result.milliseconds} ms.`);
+    });
+
+  program
+    .command('lag')
+    .description('how far each consumer group is behind the log')
+    .action(async () => {
+      const items: { group: string; topic: string; lag: number }[] = [];
+      for (const service of SERVICES) {
+        items.push(...(await api.call<{ items: typeof items }>(`/${service}/admin/lag`)).items);
+      }
+      const out = output();
+      const sums = new Map<string, { group: string; topic: string; lag: number }>();
+      for (const { group, topic, lag } of items) {
+        const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
+        sum.lag += lag;
+        sums.set(`${group}/${topic}`, sum);
+      }
+      const rows = [...sums.values()];
+      out.result({ items: rows }, () => out.table(rows, 'No consumers.'));
+    });
+}
