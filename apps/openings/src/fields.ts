@@ -14,7 +14,8 @@ import {
 } from 'class-validator';
 import { findPersonalData } from '#reference';
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** No control characters but tabs and line breaks. */
+const PRINTABLE = /^[\P{Cc}\t\r\n]*$/u;
 
 /** A text of 1 to `max` characters, trimmed and NFC; an empty optional one is null. */
 export function Text(
@@ -35,7 +36,7 @@ export function Text(
     IsString(),
     MinLength(min),
     MaxLength(max),
-    Matches(new RegExp(`^(?!.*${CONTROL.source})`, 's'), { message: 'has control characters' }),
+    Matches(PRINTABLE, { message: 'has control characters' }),
   );
 }
 

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { employerTopic, jobOpeningTopic } from '#contracts';
 import { ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
@@ -18,7 +17,7 @@ export const openingsService: ServiceDefinition = {
   migrations: [JobOpenings1732100000000, Imports1732100000001],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {
-    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const fastify = app.getHttpAdapter().getInstance();
     fastify.addContentTypeParser(
       'text/csv',
       { parseAs: 'buffer', bodyLimit: LARGEST_FILE },

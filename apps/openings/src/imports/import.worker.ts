@@ -70,7 +70,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async claim(): Promise<ImportJobRow | undefined> {
-    const [jobs] = (await this.dataSource.query(
+    const [jobs] = await this.dataSource.query<[ImportJobRow[], number]>(
       `UPDATE import_job SET status = 'running', worker = $1, lease_until = now() + make_interval(secs => $2)
        WHERE id = (
          SELECT id FROM import_job
@@ -78,7 +78,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
          ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING ${JOB_COLUMNS}`,
       [this.id, LEASE_SECONDS],
-    )) as [ImportJobRow[], number];
+    );
     return jobs[0];
   }
 
@@ -159,7 +159,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
          ON CONFLICT DO NOTHING`,
         [job.id, JSON.stringify(rejections)],
       );
-      const [, moved] = (await tx.query(
+      const [, moved] = await tx.query<[unknown, number]>(
         `UPDATE import_job SET next_row = $4, created = created + $5, updated = updated + $6,
            unchanged = unchanged + $7, rejected = rejected + $8, lease_until = now() + make_interval(secs => $9),
            last_outbox_id = greatest(last_outbox_id, (SELECT max(id) FROM outbox))
@@ -175,7 +175,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
           batch.length - records.length,
           LEASE_SECONDS,
         ],
-      )) as [unknown, number];
+      );
       if (moved !== 1) throw new LeaseLostError(`import ${job.id} goes on elsewhere`);
     });
     job.next_row = from + batch.length;

@@ -46,7 +46,7 @@ export class AdminController {
   @Post('dead-letters/:id/replay')
   @HttpCode(200)
   async replay(@Param('id') id: string): Promise<{ replayed: true }> {
-    let replayed = false;
+    let replayed: boolean;
     try {
       replayed = isId(id) && (await this.consumers.replay(id));
     } catch (error) {

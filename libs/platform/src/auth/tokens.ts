@@ -58,7 +58,12 @@ export class Tokens {
       });
       const subject = payload.sub ?? '';
       if (payload['typ'] === 'service' && payload.aud === serviceAudience(service)) {
-        return { type: 'service', subject, areas: [], scopes: String(payload['scope'] ?? '').split(' ') };
+        return {
+          type: 'service',
+          subject,
+          areas: [],
+          scopes: (typeof payload['scope'] === 'string' ? payload['scope'] : '').split(' '),
+        };
       }
       if (payload['typ'] !== 'user' || payload.aud !== API)
         throw new InvalidTokenError('wrong kind of token');

@@ -27,6 +27,31 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** What differs between the services of a cluster, by variables named after them. */
+export interface ServiceSettings {
+  /** `OPENINGS_DATABASE_URL`: a database of its own instead of one on the server of `DATABASE_URL`. */
+  databaseUrl?: string;
+  /** `JOBSEEKERS_URL=http://host:port`: where each other service listens. */
+  peerUrls: Record<string, string>;
+}
+
+/** Reads the variables that are named after services. */
+export function readServiceSettings(
+  service: string,
+  env: Record<string, string | undefined> = process.env,
+): ServiceSettings {
+  const peerUrls: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    const peer = /^([A-Z]+)_URL$/.exec(name)?.[1];
+    if (peer && value?.startsWith('http')) peerUrls[peer.toLowerCase()] = value.replace(/\/$/, '');
+  }
+  return { databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`], peerUrls };
+}
+
+/** Whether failures at the start are to be told in full. */
+export const wantsDetails = (): boolean =>
+  process.env.LOG_LEVEL === 'debug' || process.env.LOG_LEVEL === 'trace';
+
 /** A setting is missing or wrong: the message is one sentence per setting that says what to do. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError';

@@ -41,7 +41,7 @@ export class RunningService {
   }
 
   get fastify(): FastifyInstance {
-    return this.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    return this.app.getHttpAdapter().getInstance();
   }
 
   /** What it depends on, by name. */
@@ -97,7 +97,7 @@ async function createApplication(
   class ServiceRoot {}
 
   const adapter = new FastifyAdapter({ bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 } });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   observeRequests(fastify, definition.name, host);
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
     logger: new NestLogger(host.logger),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { PostgresLogDriver } from '#events';
-import { readEnvironment } from '../config/environment.js';
+import { readEnvironment, readServiceSettings } from '../config/environment.js';
 import { ensureDatabase } from '../database/ensure-database.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { createLogger } from '../observability/logger.js';
@@ -21,8 +21,8 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       throw new Error(
         'DATABASE_URL: set it to the PostgreSQL server, postgres://user:password@host:5432/postgres.',
       );
-    const override = process.env[`${definition.name.toUpperCase()}_DATABASE_URL`];
-    const ownUrl = override ?? (await ensureDatabase(server, definition.name));
+    const settings = readServiceSettings(definition.name);
+    const ownUrl = settings.databaseUrl ?? (await ensureDatabase(server, definition.name));
     const eventLog = new PostgresLogDriver({ url: await ensureDatabase(server, 'events'), logger });
     await eventLog.start();
     const metrics = new Metrics();
@@ -32,7 +32,7 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       metrics,
       eventLog,
       keys: await KeyRing.open(environment.KEYS_DIR ?? resolve(environment.DATA_DIR, 'keys')),
-      peers: new HttpPeerTransport(peerUrls(process.env)),
+      peers: new HttpPeerTransport(settings.peerUrls),
       databaseUrl: () => ownUrl,
     });
     await service.app.listen({ host: environment.HOST, port: environment.PORT });
@@ -49,14 +49,4 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       await admin.close();
     };
   });
-}
-
-/** `OPENINGS_URL=http://host:port` and the like. */
-function peerUrls(env: NodeJS.ProcessEnv): Record<string, string> {
-  const urls: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    const service = /^([A-Z]+)_URL$/.exec(name)?.[1];
-    if (service && value?.startsWith('http')) urls[service.toLowerCase()] = value.replace(/\/$/, '');
-  }
-  return urls;
 }

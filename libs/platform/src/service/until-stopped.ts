@@ -1,3 +1,5 @@
+import { wantsDetails } from '../config/environment.js';
+
 /** Errors whose message is already a sentence for the person who starts the platform. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -43,7 +45,7 @@ export async function untilStopped(
     stop = await start(stopping.signal);
   } catch (error) {
     console.error(sentenceOf(error));
-    if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
+    if (wantsDetails()) console.error(error);
     process.exit(1);
   }
   await asked;
