@@ -107,6 +107,7 @@ export default tseslint.config(
   {
     files: [
       'libs/platform/src/config/**',
+      'libs/platform/src/service/until-stopped.ts', // speaks before the configuration is known
       'apps/*/src/cli/**',
       'bench/**',
       'apps/web/vite.config.ts',
