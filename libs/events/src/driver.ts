@@ -15,11 +15,22 @@ export interface LogRecord extends Omit<OutgoingRecord, 'eventId'> {
   offset: number;
 }
 
-/** Records of one partition in offset order; never empty. */
+/**
+ * Records of one partition in offset order. There may be none: then `next` alone says how far the log is read,
+ * because what stood before it was compacted away.
+ */
 export interface PartitionBatch {
   topic: string;
   partition: number;
   records: LogRecord[];
+  /** Offset to go on from when it is beyond the last record's successor. */
+  next?: number;
+}
+
+/** The position after a batch. */
+export function positionAfter(batch: PartitionBatch): number {
+  const last = batch.records.at(-1);
+  return Math.max(batch.next ?? 0, last ? last.offset + 1 : 0);
 }
 
 export interface TopicSpec {

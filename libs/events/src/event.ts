@@ -37,14 +37,34 @@ export class MalformedEventError extends Error {
   override name = 'MalformedEventError';
 }
 
+/** An event is larger than the log takes: the write that caused it is refused, not the log's next hours. */
+export class EventTooLargeError extends Error {
+  override name = 'EventTooLargeError';
+}
+
+/** Kafka's default limit of a message is 1 MiB with its overhead; both drivers keep to the same one. */
+export const MAX_EVENT_BYTES = 1_000_000;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 /**
  * Encodes an event as a CloudEvents 1.0 record in Kafka's binary mode: attributes in `ce_` headers, the state
- * as the value. The state is checked against the topic's schema.
+ * as the value. The state is checked against the topic's schema, and only what the schema names goes out: the
+ * schema is the allow-list of personal data.
  * @throws MalformedEventError when the state does not fit the schema
+ * @throws EventTooLargeError above MAX_EVENT_BYTES
  */
-export function encodeEvent<S extends AggregateState>(draft: EventDraft<S>, origin: EventOrigin): OutgoingRecord {
+export function encodeEvent<S extends AggregateState>(
+  draft: EventDraft<S>,
+  origin: EventOrigin,
+): OutgoingRecord {
   const eventId = uuidv7();
-  if (draft.state !== null) assertState(draft.topic, draft.state, draft.key);
+  const value = draft.state === null ? null : JSON.stringify(parseState(draft.topic, draft.state, draft.key));
+  if (value !== null && Buffer.byteLength(value) > MAX_EVENT_BYTES) {
+    throw new EventTooLargeError(
+      `the state of ${draft.topic.name} ${draft.key} has ${Buffer.byteLength(value)} bytes; the event log takes ${MAX_EVENT_BYTES}`,
+    );
+  }
   return {
     topic: draft.topic.name,
     key: draft.key,
@@ -53,48 +73,62 @@ export function encodeEvent<S extends AggregateState>(draft: EventDraft<S>, orig
       ce_specversion: '1.0',
       ce_id: eventId,
       ce_source: draft.topic.source,
-      ce_type: eventType(draft.topic as unknown as TopicDefinition, draft.happening),
+      ce_type: eventType(draft.topic, draft.happening),
       ce_time: (draft.time ?? new Date()).toISOString(),
       ce_subject: draft.key,
       'content-type': 'application/json',
       ...(origin.traceparent && { ce_traceparent: origin.traceparent }),
       ...(origin.correlationId && { ce_correlationid: origin.correlationId }),
     },
-    value: draft.state === null ? null : JSON.stringify(draft.state),
+    value,
   };
 }
 
 /**
- * Decodes a record of a topic.
- * @throws MalformedEventError naming what is wrong: a missing attribute, invalid JSON, a state against the schema
+ * Decodes a record of a topic. A happening that this version does not know is welcome (its state is the same);
+ * another topic's event, another schema version or another form of CloudEvents is not.
+ * @throws MalformedEventError naming what is wrong: an attribute, invalid JSON, a state against the schema
  */
-export function decodeEvent<S extends AggregateState>(topic: TopicDefinition<S>, record: LogRecord): DomainEvent<S> {
+export function decodeEvent<S extends AggregateState>(
+  topic: TopicDefinition<S>,
+  record: LogRecord,
+): DomainEvent<S> {
   const { headers } = record;
-  for (const name of ['ce_id', 'ce_type', 'ce_source', 'ce_time']) {
-    if (!headers[name]) throw new MalformedEventError(`the CloudEvents attribute ${name} is missing`);
-  }
-  let state: S | null = null;
-  if (record.value !== null) {
-    try {
-      state = JSON.parse(record.value) as S;
-    } catch {
-      throw new MalformedEventError('the value is not JSON');
+  for (const name of ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_time']) {
+    if (typeof headers[name] !== 'string' || headers[name] === '') {
+      throw new MalformedEventError(`the CloudEvents attribute ${name} is missing`);
     }
-    assertState(topic, state, record.key);
   }
+  const { ce_specversion = '', ce_id: id = '', ce_type: type = '', ce_time: time = '' } = headers;
+  if (ce_specversion !== '1.0') throw new MalformedEventError(`CloudEvents ${ce_specversion} is not 1.0`);
+  if (!UUID.test(id)) throw new MalformedEventError(`ce_id "${id}" is not a UUID`);
+  if (!type.startsWith(`${topic.typePrefix}.`) || !type.endsWith(`.v${topic.schemaVersion}`)) {
+    throw new MalformedEventError(`ce_type "${type}" is no event of ${topic.name} v${topic.schemaVersion}`);
+  }
+  if (Number.isNaN(Date.parse(time))) throw new MalformedEventError(`ce_time "${time}" is not an instant`);
+  if (!record.key) throw new MalformedEventError('the key is missing');
   return {
-    id: headers['ce_id'] ?? '',
-    type: headers['ce_type'] ?? '',
+    id,
+    type,
     source: headers['ce_source'] ?? '',
-    time: headers['ce_time'] ?? '',
+    time,
     key: record.key,
-    state,
+    state: record.value === null ? null : parseState(topic, parseJson(record.value), record.key),
     traceparent: headers['ce_traceparent'],
     correlationId: headers['ce_correlationid'],
   };
 }
 
-function assertState<S extends AggregateState>(topic: TopicDefinition<S>, state: S, key: string): void {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedEventError('the value is not JSON');
+  }
+}
+
+/** The state as its schema has it; what the schema does not name is left out. */
+function parseState<S extends AggregateState>(topic: TopicDefinition<S>, state: unknown, key: string): S {
   const result = topic.state.safeParse(state);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -102,5 +136,8 @@ function assertState<S extends AggregateState>(topic: TopicDefinition<S>, state:
       `the state does not fit ${topic.name} v${topic.schemaVersion}: ${issue?.path.join('.')}: ${issue?.message}`,
     );
   }
-  if (state.id !== key) throw new MalformedEventError(`the state's id ${state.id} is not the key ${key}`);
+  if (result.data.id !== key) {
+    throw new MalformedEventError(`the state's id ${result.data.id} is not the key ${key}`);
+  }
+  return result.data;
 }

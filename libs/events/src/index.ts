@@ -12,5 +12,5 @@ export { Effect, Projection } from './consumer/decorators.js';
 export { EventLogStrategy } from './consumer/event-log.strategy.js';
 export type { EventHandler, HandlerKind } from './consumer/handler.js';
 export { isTransient } from './consumer/transient.js';
-export type { RebuildReport, RebuildTarget } from './consumer/rebuild.js';
+export { RebuildError, type RebuildReport, type RebuildTarget } from './consumer/rebuild.js';
 export { Signal } from './signal.js';

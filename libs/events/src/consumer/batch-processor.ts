@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { LogRecord, PartitionBatch } from '../driver.js';
+import { type LogRecord, type PartitionBatch, positionAfter } from '../driver.js';
 import { decodeEvent, MalformedEventError, type DomainEvent } from '../event.js';
 import type { EventsLogger } from '../logger.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -12,6 +12,8 @@ export interface ProcessorOptions {
   group: string;
   handlers: ReadonlyMap<string, EventHandler>;
   logger: EventsLogger;
+  /** Group in whose name messages are buried; a rebuild's failures are the live group's. Default `group`. */
+  buryAs?: string;
   /** Statements before the handler's own, in its transaction (a rebuild points the search_path elsewhere). */
   before?: (tx: EntityManager) => Promise<void>;
   /** Runs the handler with the events' trace and correlation as the current ones. */
@@ -31,8 +33,7 @@ export class BatchProcessor {
 
   constructor(
     private readonly dataSource: DataSource,
-    /** Absent in a rebuild: what the live group has buried is not buried again. */
-    private readonly deadLetters: DeadLetters | undefined,
+    private readonly deadLetters: DeadLetters,
     private readonly options: ProcessorOptions,
   ) {
     this.attempts = options.attempts ?? 3;
@@ -58,30 +59,37 @@ export class BatchProcessor {
   private async bisect(batch: PartitionBatch, cause: unknown): Promise<void> {
     const { records } = batch;
     const [only] = records;
-    if (records.length === 1 && only) {
+    // Without records there is only the position to store, and no message is at fault.
+    if (!only) throw cause;
+    if (records.length === 1) {
       await this.bury(batch, only, cause);
       return;
     }
     const middle = Math.ceil(records.length / 2);
-    for (const half of [records.slice(0, middle), records.slice(middle)]) {
-      const part = { ...batch, records: half };
+    const halves = [
+      { ...batch, records: records.slice(0, middle), next: undefined },
+      { ...batch, records: records.slice(middle) },
+    ];
+    for (const half of halves) {
       try {
-        await this.apply(part);
+        await this.apply(half);
       } catch (error) {
         if (isTransient(error)) throw error;
-        await this.bisect(part, error);
+        await this.bisect(half, error);
       }
     }
   }
 
   private async bury(batch: PartitionBatch, record: LogRecord, cause: unknown): Promise<void> {
     const { group, logger } = this.options;
-    await this.dataSource.transaction(async (tx) => {
+    const buried = await this.dataSource.transaction(async (tx) => {
       const next = await lockPosition(tx, group, batch.topic, batch.partition);
-      if (record.offset < next) return;
-      await this.deadLetters?.bury(tx, group, record, cause);
-      await storePosition(tx, group, batch.topic, batch.partition, record.offset + 1);
+      if (record.offset < next) return false;
+      await this.deadLetters.bury(tx, this.buryAs, record, cause);
+      await storePosition(tx, group, batch.topic, batch.partition, positionAfter(batch));
+      return true;
     });
+    if (!buried) return;
     logger.error(
       { err: cause, group, topic: batch.topic, partition: batch.partition, offset: record.offset },
       'message put into the dead letters',
@@ -94,18 +102,19 @@ export class BatchProcessor {
     if (!handler) throw new Error(`${group} has no handler for ${batch.topic}`);
     await this.dataSource.transaction(async (tx) => {
       const next = await lockPosition(tx, group, batch.topic, batch.partition);
+      const after = positionAfter(batch);
+      if (after <= next) return;
       const fresh = batch.records.filter((record) => record.offset >= next);
-      const last = fresh.at(-1);
-      if (!last) return;
       let events = await this.decode(handler, fresh, tx);
-      if (handler.kind === 'effect') {
+      if (handler.kind === 'effect' && events.length > 0) {
         const unseen = await enterInbox(tx, group, [...new Set(events.map((event) => event.id))]);
         // An id twice in one batch is still one event.
         events = events.filter((event) => unseen.delete(event.id));
       }
       await before?.(tx);
       if (events.length > 0) await this.run(handler, events, tx);
-      await storePosition(tx, group, batch.topic, batch.partition, last.offset + 1);
+      await this.deadLetters.forgetErased(tx, this.buryAs, fresh);
+      await storePosition(tx, group, batch.topic, batch.partition, after);
     });
   }
 
@@ -120,20 +129,28 @@ export class BatchProcessor {
     await this.run(handler, [event], tx);
   }
 
+  private get buryAs(): string {
+    return this.options.buryAs ?? this.options.group;
+  }
+
   private async run(handler: EventHandler, events: DomainEvent[], tx: EntityManager): Promise<void> {
     const run = (): Promise<void> => handler.run(events, tx);
     const [first] = events;
     await (first && this.options.around ? this.options.around(first, run) : run());
   }
 
-  private async decode(handler: EventHandler, records: LogRecord[], tx: EntityManager): Promise<DomainEvent[]> {
+  private async decode(
+    handler: EventHandler,
+    records: LogRecord[],
+    tx: EntityManager,
+  ): Promise<DomainEvent[]> {
     const events: DomainEvent[] = [];
     for (const record of records) {
       try {
         events.push(decodeEvent(handler.topic, record));
       } catch (error) {
         if (!(error instanceof MalformedEventError)) throw error;
-        await this.deadLetters?.bury(tx, this.options.group, record, error);
+        await this.deadLetters.bury(tx, this.buryAs, record, error);
         this.options.logger.error(
           { err: error, group: this.options.group, topic: record.topic, offset: record.offset },
           'malformed message put into the dead letters',

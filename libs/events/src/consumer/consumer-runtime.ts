@@ -1,18 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
-import type { EventLogDriver, Subscription } from '../driver.js';
+import type { DataSource } from 'typeorm';
+import type { EventLogDriver, PartitionEnd, Subscription } from '../driver.js';
 import type { DomainEvent } from '../event.js';
 import type { EventsLogger } from '../logger.js';
-import { BatchProcessor } from './batch-processor.js';
+import { Signal } from '../signal.js';
+import { BatchProcessor, type ProcessorOptions } from './batch-processor.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { EventHandler, HandlerKind } from './handler.js';
-import { loadPosition } from './positions.js';
+import { DEFAULT_RETENTION, prune, type Retention } from './housekeeping.js';
+import { loadPosition, loadPositions } from './positions.js';
 import { rebuildProjections, type RebuildReport, type RebuildTarget } from './rebuild.js';
 
 export interface RuntimeOptions {
   service: string;
   logger: EventsLogger;
   around?: (event: DomainEvent, run: () => Promise<void>) => Promise<void>;
+  /** How often a batch is tried before it is halved, and the first pause between two tries (ms). */
+  attempts?: number;
+  backoffMs?: number;
+  retention?: Retention;
+  /** A rebuild in which nothing moved for so long gives up (ms); default one minute. */
+  rebuildStuckAfterMs?: number;
 }
 
 export interface PartitionLag {
@@ -27,11 +35,18 @@ export function groupOf(service: string, kind: HandlerKind): string {
   return kind === 'projection' ? service : `${service}.effects`;
 }
 
+const KINDS = ['projection', 'effect'] as const;
+const PRUNE_EVERY_MS = 3_600_000;
+const LONGEST_PAUSE_MS = 5_000;
+
 /** Runs a service's event handlers: one consumer group for its projections and one for its effects. */
 export class ConsumerRuntime {
   private readonly handlers: EventHandler[] = [];
-  private subscriptions: Subscription[] = [];
+  private readonly subscriptions = new Map<HandlerKind, Subscription>();
+  private readonly stopSignal = new Signal();
   private stopping = false;
+  private subscribing?: Promise<void>;
+  private pruning?: NodeJS.Timeout;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -47,42 +62,33 @@ export class ConsumerRuntime {
     this.handlers.push(handler);
   }
 
-  /** Subscribes; while the log cannot be reached it keeps trying, so that a start does not depend on order. */
+  /**
+   * Subscribes. When the log cannot be reached it goes on trying in the background: a service starts and serves
+   * without the log, and its consumers follow.
+   */
   async start(): Promise<void> {
-    const topics = this.handlers.map(({ topic }) => ({ name: topic.name, partitions: topic.partitions }));
-    await this.driver.ensureTopics(topics);
-    for (const kind of ['projection', 'effect'] as const) {
-      const handlers = this.byTopic(kind);
-      if (handlers.size === 0) continue;
-      const group = groupOf(this.options.service, kind);
-      const processor = this.processor(group, handlers);
-      this.subscriptions.push(
-        await this.driver.subscribe({
-          group,
-          topics: [...handlers.keys()],
-          position: (topic, partition) => loadPosition(this.dataSource, group, topic, partition),
-          handle: (batch) => processor.process(batch),
-        }),
-      );
-    }
+    if (this.handlers.length === 0) return;
+    this.pruning = setInterval(() => void this.prune(), PRUNE_EVERY_MS);
+    this.pruning.unref();
+    if (!(await this.subscribed())) this.subscribing = this.keepSubscribing();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    await Promise.all(this.subscriptions.map((subscription) => subscription.stop()));
-    this.subscriptions = [];
+    this.stopSignal.raise();
+    clearInterval(this.pruning);
+    await this.subscribing;
+    await Promise.all([...this.subscriptions.values()].map((subscription) => subscription.stop()));
+    this.subscriptions.clear();
   }
 
   /** How far each group is behind the log. */
   async lag(): Promise<PartitionLag[]> {
     const lags: PartitionLag[] = [];
-    for (const kind of ['projection', 'effect'] as const) {
-      const topics = [...this.byTopic(kind).keys()];
-      if (topics.length === 0) continue;
-      const group = groupOf(this.options.service, kind);
-      for (const { topic, partition, end } of await this.driver.ends(topics)) {
-        const position = await loadPosition(this.dataSource, group, topic, partition);
-        lags.push({ group, topic, partition, lag: Math.max(0, end - position) });
+    for (const { group, ends } of await this.ends()) {
+      const positions = await loadPositions(this.dataSource, group);
+      for (const { topic, partition, end } of ends) {
+        lags.push({ group, topic, partition, lag: Math.max(0, end - positions.of(topic, partition)) });
       }
     }
     return lags;
@@ -91,14 +97,11 @@ export class ConsumerRuntime {
   /** Resolves when everything that was in the log at the call has been handled, or rejects after `timeoutMs`. */
   async caughtUp(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    const goals: { group: string; topic: string; partition: number; end: number }[] = [];
-    for (const handler of this.handlers) {
-      const group = groupOf(this.options.service, handler.kind);
-      for (const end of await this.driver.ends([handler.topic.name])) goals.push({ group, ...end });
-    }
-    for (const goal of goals) {
-      while ((await loadPosition(this.dataSource, goal.group, goal.topic, goal.partition)) < goal.end) {
-        if (Date.now() > deadline || this.stopping) throw new Error(`${goal.group} did not catch up in time`);
+    for (const { group, ends } of await this.ends()) {
+      for (;;) {
+        const positions = await loadPositions(this.dataSource, group);
+        if (ends.every(({ topic, partition, end }) => positions.of(topic, partition) >= end)) break;
+        if (Date.now() > deadline || this.stopping) throw new Error(`${group} did not catch up in time`);
         await sleep(20);
       }
     }
@@ -116,24 +119,83 @@ export class ConsumerRuntime {
         (h) => h.topic.name === letter.topic && groupOf(this.options.service, h.kind) === letter.group,
       );
       if (!handler) throw new Error(`${letter.group} no longer handles ${letter.topic}`);
-      await this.processor(letter.group, this.byTopic(handler.kind)).replay(handler, letter, tx);
+      await this.processor(letter.group, handler.kind).replay(handler, letter, tx);
       await this.deadLetters.markReplayed(tx, id);
       return true;
     });
   }
 
-  /** Replays the log into tables beside the live ones and swaps; effects do not run. */
+  /**
+   * Replays the log into tables beside the live ones and swaps; effects do not run.
+   * @throws RebuildError when another one runs or nothing moves any more; the live tables are as they were
+   */
   async rebuild(target: RebuildTarget): Promise<RebuildReport> {
-    const handlers = this.byTopic('projection');
     const liveGroup = groupOf(this.options.service, 'projection');
     return rebuildProjections({
       dataSource: this.dataSource,
       driver: this.driver,
       liveGroup,
-      topics: [...handlers.keys()],
+      topics: [...this.byTopic('projection').keys()],
       target,
-      processor: (group, before) => this.processor(group, handlers, before),
+      stuckAfterMs: this.options.rebuildStuckAfterMs ?? 60_000,
+      aborted: () => this.stopping,
+      processor: (group, before) => this.processor(group, 'projection', { before, buryAs: liveGroup }),
     });
+  }
+
+  /** Subscribes what is not yet subscribed. Returns whether all is. */
+  private async subscribed(): Promise<boolean> {
+    try {
+      await this.driver.ensureTopics(
+        this.handlers.map(({ topic }) => ({ name: topic.name, partitions: topic.partitions })),
+      );
+      for (const kind of KINDS) {
+        if (this.subscriptions.has(kind) || this.byTopic(kind).size === 0) continue;
+        this.subscriptions.set(kind, await this.subscribe(kind));
+      }
+      return true;
+    } catch (err) {
+      const { logger, service } = this.options;
+      logger.error({ err, service }, 'the event log cannot be reached; the consumers keep trying');
+      return false;
+    }
+  }
+
+  private async keepSubscribing(): Promise<void> {
+    for (let pause = 250; !this.stopping; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      await this.stopSignal.wait(pause);
+      if (this.stopping || (await this.subscribed())) return;
+    }
+  }
+
+  private subscribe(kind: HandlerKind): Promise<Subscription> {
+    const group = groupOf(this.options.service, kind);
+    const processor = this.processor(group, kind);
+    return this.driver.subscribe({
+      group,
+      topics: [...this.byTopic(kind).keys()],
+      position: (topic, partition) => loadPosition(this.dataSource, group, topic, partition),
+      handle: (batch) => processor.process(batch),
+    });
+  }
+
+  private async ends(): Promise<{ group: string; ends: PartitionEnd[] }[]> {
+    const all: { group: string; ends: PartitionEnd[] }[] = [];
+    for (const kind of KINDS) {
+      const topics = [...this.byTopic(kind).keys()];
+      if (topics.length === 0) continue;
+      all.push({ group: groupOf(this.options.service, kind), ends: await this.driver.ends(topics) });
+    }
+    return all;
+  }
+
+  private async prune(): Promise<void> {
+    const { logger, service, retention = DEFAULT_RETENTION } = this.options;
+    try {
+      await prune(this.dataSource, retention);
+    } catch (err) {
+      logger.warn({ err, service }, 'could not remove old inbox rows and dead letters');
+    }
   }
 
   private byTopic(kind: HandlerKind): Map<string, EventHandler> {
@@ -142,11 +204,14 @@ export class ConsumerRuntime {
 
   private processor(
     group: string,
-    handlers: ReadonlyMap<string, EventHandler>,
-    before?: (tx: EntityManager) => Promise<void>,
+    kind: HandlerKind,
+    forRebuild?: Pick<ProcessorOptions, 'before' | 'buryAs'>,
   ): BatchProcessor {
-    const { logger, around } = this.options;
-    const deadLetters = before ? undefined : this.deadLetters;
-    return new BatchProcessor(this.dataSource, deadLetters, { group, handlers, logger, before, around });
+    const { logger, around, attempts, backoffMs } = this.options;
+    const handlers = this.byTopic(kind);
+    return new BatchProcessor(this.dataSource, this.deadLetters, {
+      ...{ group, handlers, logger, around, attempts, backoffMs },
+      ...forRebuild,
+    });
   }
 }

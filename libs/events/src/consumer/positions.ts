@@ -14,6 +14,31 @@ export async function loadPosition(
   return Number(row?.next_offset ?? 0);
 }
 
+/** A group's next offsets. */
+export class Positions {
+  private readonly next = new Map<string, number>();
+
+  constructor(rows: readonly { topic: string; partition: number; next_offset: string }[]) {
+    for (const { topic, partition, next_offset } of rows) {
+      this.next.set(`${topic}/${partition}`, Number(next_offset));
+    }
+  }
+
+  of(topic: string, partition: number): number {
+    return this.next.get(`${topic}/${partition}`) ?? 0;
+  }
+}
+
+/** All positions of a group in one query. */
+export async function loadPositions(db: DataSource | EntityManager, group: string): Promise<Positions> {
+  return new Positions(
+    await db.query<{ topic: string; partition: number; next_offset: string }[]>(
+      'SELECT topic, partition, next_offset FROM consumer_position WHERE group_id = $1',
+      [group],
+    ),
+  );
+}
+
 /**
  * Locks the position until the transaction ends: of two consumers that hold a partition for a moment both,
  * the second waits and then sees what the first has done.
@@ -24,17 +49,40 @@ export async function lockPosition(
   topic: string,
   partition: number,
 ): Promise<number> {
+  for (;;) {
+    const [row] = await tx.query<{ next_offset: string }[]>(
+      `SELECT next_offset FROM consumer_position
+       WHERE group_id = $1 AND topic = $2 AND partition = $3 FOR UPDATE`,
+      [group, topic, partition],
+    );
+    if (row) return Number(row.next_offset);
+    await ensurePositions(tx, group, [{ topic, partition }]);
+  }
+}
+
+/** Makes the rows of partitions that the group has not begun, so that they can be locked. */
+export async function ensurePositions(
+  tx: EntityManager,
+  group: string,
+  partitions: readonly { topic: string; partition: number }[],
+): Promise<void> {
   await tx.query(
-    `INSERT INTO consumer_position (group_id, topic, partition, next_offset) VALUES ($1, $2, $3, 0)
-     ON CONFLICT DO NOTHING`,
-    [group, topic, partition],
+    `INSERT INTO consumer_position (group_id, topic, partition, next_offset)
+     SELECT $1, topic, partition, 0 FROM unnest($2::text[], $3::int[]) AS p(topic, partition)
+     ORDER BY topic, partition ON CONFLICT DO NOTHING`,
+    [group, partitions.map((p) => p.topic), partitions.map((p) => p.partition)],
   );
-  const [row] = await tx.query<{ next_offset: string }[]>(
-    `SELECT next_offset FROM consumer_position
-     WHERE group_id = $1 AND topic = $2 AND partition = $3 FOR UPDATE`,
-    [group, topic, partition],
+}
+
+/** Locks all of a group's positions, always in one order. */
+export async function lockPositions(tx: EntityManager, group: string): Promise<Positions> {
+  return new Positions(
+    await tx.query<{ topic: string; partition: number; next_offset: string }[]>(
+      `SELECT topic, partition, next_offset FROM consumer_position
+       WHERE group_id = $1 ORDER BY topic, partition FOR UPDATE`,
+      [group],
+    ),
   );
-  return Number(row?.next_offset ?? 0);
 }
 
 export async function storePosition(

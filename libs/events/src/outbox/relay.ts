@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { EventLogDriver, OutgoingRecord } from '../driver.js';
 import { Signal } from '../signal.js';
 import type { EventsLogger } from '../logger.js';
@@ -15,6 +14,7 @@ interface OutboxRow {
 
 export interface RelayOptions {
   service: string;
+  /** Events published at once, at most. */
   batch?: number;
   pollMs?: number;
   logger: EventsLogger;
@@ -23,10 +23,18 @@ export interface RelayOptions {
 /** Any number that no other advisory lock of the service's database uses. */
 const RELAY_LOCK = 7_210_001;
 
+/** A batch ends with the event that goes over this. */
+const BATCH_BYTES = 8_000_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+/** At a stop: what is left then waits in the outbox for the next start. */
+const LAST_DRAIN_MS = 3_000;
+
 /**
- * Drains the outbox into the log: one relay per service (a session's advisory lock elects it). A batch is
- * deleted and published in one transaction that commits only after the log has it: a crash in between
- * publishes again, and the event's unique id makes that harmless.
+ * Drains the outbox into the log: of a service's relays one at a time, by an advisory lock that lasts as long as
+ * the batch's transaction, so that the next one takes over the moment a relay dies. A batch is deleted and
+ * published in one transaction that commits only after the log has it: a crash in between publishes again, and
+ * the event's unique id makes that harmless.
  */
 export class Relay {
   private readonly awake = new Signal();
@@ -53,63 +61,91 @@ export class Relay {
     this.awake.raise();
   }
 
+  /** Publishes what is committed, if the log takes it now, and ends. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.awake.raise();
     await this.running;
   }
 
+  /** What is committed and not yet in the log: the number of events and the age of the oldest (seconds). */
+  async backlog(): Promise<{ events: number; oldestSeconds: number }> {
+    const [row] = await this.dataSource.query<{ events: number; age: number }[]>(
+      `SELECT count(*)::int AS events,
+              coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age FROM outbox`,
+    );
+    return { events: row?.events ?? 0, oldestSeconds: Math.max(0, row?.age ?? 0) };
+  }
+
   private async run(): Promise<void> {
+    let failures = 0;
     while (!this.stopping) {
-      const runner = this.dataSource.createQueryRunner();
       try {
-        await this.lead(runner);
+        const drained = await this.drain();
+        if (failures > 0) this.options.logger.info({ service: this.options.service }, 'relay goes on');
+        failures = 0;
+        if (drained === 0) await this.awake.wait(this.pollMs);
       } catch (error) {
-        this.options.logger.warn({ err: error, service: this.options.service }, 'relay interrupted, trying again');
-        await sleep(500);
-      } finally {
-        await runner.query('SELECT pg_advisory_unlock($1)', [RELAY_LOCK]).catch(() => undefined);
-        await runner.release().catch(() => undefined);
+        const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
+        if (failures++ === 0) this.tell(error);
+        await this.pause(pause);
       }
     }
-  }
-
-  private async lead(runner: QueryRunner): Promise<void> {
-    while (!this.stopping) {
-      const [lock] = (await runner.query('SELECT pg_try_advisory_lock($1) AS mine', [RELAY_LOCK])) as {
-        mine: boolean;
-      }[];
-      if (lock?.mine) break;
-      await this.awake.wait(1000);
-    }
-    while (!this.stopping) {
-      const drained = await this.drain(runner);
-      if (drained < this.batch) await this.awake.wait(this.pollMs);
-    }
-    // What was committed before the stop is still published, within one batch.
-    await this.drain(runner);
-  }
-
-  /** One batch. Returns how many events it published. */
-  private async drain(runner: QueryRunner): Promise<number> {
-    // Most looks find nothing; they need no transaction.
-    const [some] = (await runner.query('SELECT EXISTS (SELECT FROM outbox) AS any')) as { any: boolean }[];
-    if (!some?.any) return 0;
-    await runner.startTransaction();
     try {
-      const [rows] = (await runner.query(
-        `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1)
-         RETURNING id, topic, key, event_id, headers, value`,
-        [this.batch],
-      )) as [OutboxRow[], number];
-      rows.sort((a, b) => Number(a.id) - Number(b.id));
-      await this.driver.publish(rows.map(toRecord));
-      await runner.commitTransaction();
-      return rows.length;
+      for (const end = Date.now() + LAST_DRAIN_MS; Date.now() < end && (await this.drain()) > 0;);
     } catch (error) {
-      await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      this.tell(error);
     }
+  }
+
+  /** A failing log is not asked again because someone committed; only the stop ends the pause. */
+  private async pause(ms: number): Promise<void> {
+    for (const end = Date.now() + ms; !this.stopping && Date.now() < end;) {
+      await this.awake.wait(end - Date.now());
+    }
+  }
+
+  private tell(error: unknown): void {
+    this.options.logger.warn(
+      { err: error, service: this.options.service },
+      'events wait in the outbox: the relay was interrupted and tries again',
+    );
+  }
+
+  /** One batch. Returns how many events it published; 0 when there are none or another relay is at it. */
+  private async drain(): Promise<number> {
+    // Most looks find nothing; they need no transaction.
+    const [some] = await this.dataSource.query<{ any: boolean }[]>(
+      'SELECT EXISTS (SELECT FROM outbox) AS any',
+    );
+    if (!some?.any) return 0;
+    return this.dataSource.transaction(async (tx) => {
+      const [lock] = await tx.query<{ mine: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+        RELAY_LOCK,
+      ]);
+      if (!lock?.mine) return 0;
+      const rows = await this.take(tx);
+      await this.driver.publish(rows.map(toRecord));
+      return rows.length;
+    });
+  }
+
+  /**
+   * Deletes the oldest rows and returns them in order. No cursor and no skipping: a row that is committed late
+   * is the oldest when it appears, and no later event of its key can be there before it.
+   */
+  private async take(tx: EntityManager): Promise<OutboxRow[]> {
+    const [rows] = await tx.query<[OutboxRow[], number]>(
+      `DELETE FROM outbox WHERE id = ANY(ARRAY(
+         SELECT id FROM (
+           SELECT id, sum(bytes) OVER (ORDER BY id) - bytes AS bytes_before FROM (
+             SELECT id, coalesce(octet_length(value), 0) AS bytes FROM outbox ORDER BY id LIMIT $1
+           ) oldest
+         ) sized WHERE bytes_before < $2))
+       RETURNING id, topic, key, event_id, headers, value`,
+      [this.batch, BATCH_BYTES],
+    );
+    return rows.sort((a, b) => Number(a.id) - Number(b.id));
   }
 }
 

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import type {
   EventLogDriver,
@@ -10,36 +9,37 @@ import type {
 } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
 import { partitionOf } from '../../partitioner.js';
+import { appendRecords, type PlacedRecord } from './append.js';
 import { compactLog } from './compaction.js';
+import { LogEnds } from './log-ends.js';
 import { createLogTables } from './schema.js';
 import { PostgresSubscription } from './subscription.js';
 import { TopicCatalogue } from './topic-catalogue.js';
+import { inTransaction } from './transaction.js';
 
 export interface PostgresLogOptions {
   url: string;
   logger: EventsLogger;
+  /** Connections of this process to the log, whatever the number of its services. */
   poolSize?: number;
   /** How long a consumer that died keeps its partitions. */
   leaseMs?: number;
-  /** How often a consumer looks for records that another process appended. */
+  /** How often this process looks for records that another one appended. */
   pollMs?: number;
   /** How long every version of a key is kept before only the last one is (ms); default 24 h. */
   compactAfterMs?: number;
   compactEveryMs?: number;
 }
 
-interface Placed extends OutgoingRecord {
-  topicId: number;
-  partition: number;
-}
-
-/** The event log in PostgreSQL. Relays are the only writers; partitions are leased to consumers. */
+/**
+ * The event log in PostgreSQL. Relays are the only writers; partitions are leased to consumers. A connection is
+ * held while appending or reading, never while a handler works.
+ */
 export class PostgresLogDriver implements EventLogDriver {
   readonly name = 'postgres';
   private readonly pool: pg.Pool;
   private readonly topics: TopicCatalogue;
-  /** Wakes the consumers of this process without waiting for their next look. */
-  private readonly appended = new EventEmitter();
+  private readonly logEnds: LogEnds;
   private compaction?: NodeJS.Timeout;
 
   constructor(private readonly options: PostgresLogOptions) {
@@ -47,10 +47,12 @@ export class PostgresLogDriver implements EventLogDriver {
       connectionString: options.url,
       max: options.poolSize ?? 8,
       application_name: 'event-log',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
     });
     this.pool.on('error', (err) => options.logger.warn({ err }, 'event log connection lost'));
     this.topics = new TopicCatalogue(this.pool);
-    this.appended.setMaxListeners(0);
+    this.logEnds = new LogEnds(this.pool, options.pollMs ?? 100, options.logger);
   }
 
   async start(): Promise<void> {
@@ -68,51 +70,13 @@ export class PostgresLogDriver implements EventLogDriver {
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
     if (records.length === 0) return;
     const placed = await this.place(records);
-    const client = await this.pool.connect();
-    let failure: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const offsets = await lockPartitions(client, placed);
-      const known = await alreadyAppended(client, placed);
-      const rows = placed
-        .filter((record) => !known.has(record.eventId))
-        .map((record) => ({
-          topic_id: record.topicId,
-          partition: record.partition,
-          offset: offsets.take(record),
-          key: record.key,
-          event_id: record.eventId,
-          headers: record.headers,
-          value: record.value,
-        }));
-      await client.query(
-        `INSERT INTO log_record (topic_id, partition, "offset", key, event_id, headers, value)
-         SELECT * FROM json_to_recordset($1::json)
-           AS r(topic_id int, partition int, "offset" bigint, key text, event_id uuid, headers json, value text)`,
-        [JSON.stringify(rows)],
-      );
-      await client.query(
-        `UPDATE log_partition p SET next_offset = r.next_offset
-         FROM json_to_recordset($1::json) AS r(topic_id int, partition int, next_offset bigint)
-         WHERE p.topic_id = r.topic_id AND p.partition = r.partition`,
-        [JSON.stringify(offsets.ends())],
-      );
-      await client.query('COMMIT');
-    } catch (error) {
-      failure = error as Error;
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release(failure && isConnectionLoss(failure) ? failure : undefined);
-    }
-    this.appended.emit('appended');
+    this.logEnds.advance(await inTransaction(this.pool, (client) => appendRecords(client, placed)));
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
-    const subscription = new PostgresSubscription(this.pool, this.topics, this.appended, options, {
+    const subscription = new PostgresSubscription(this.pool, this.topics, this.logEnds, options, {
       logger: this.options.logger,
       leaseMs: this.options.leaseMs ?? 10_000,
-      pollMs: this.options.pollMs ?? 100,
     });
     await subscription.start();
     return subscription;
@@ -139,60 +103,19 @@ export class PostgresLogDriver implements EventLogDriver {
 
   async close(): Promise<void> {
     clearInterval(this.compaction);
+    this.logEnds.close();
     await this.pool.end();
   }
 
-  private async place(records: readonly OutgoingRecord[]): Promise<Placed[]> {
-    const placed: Placed[] = [];
-    for (const record of records) {
-      const topic = await this.topics.get(record.topic);
-      placed.push({ ...record, topicId: topic.id, partition: partitionOf(record.key, topic.partitions) });
-    }
-    return placed;
+  private async place(records: readonly OutgoingRecord[]): Promise<PlacedRecord[]> {
+    const names = new Set(records.map((record) => record.topic));
+    const topics = new Map(
+      await Promise.all([...names].map(async (name) => [name, await this.topics.get(name)] as const)),
+    );
+    return records.map((record) => {
+      const topic = topics.get(record.topic);
+      if (!topic) throw new Error(`the event log has no topic ${record.topic}`);
+      return { ...record, topicId: topic.id, partition: partitionOf(record.key, topic.partitions) };
+    });
   }
-}
-
-/** Locks the partitions of a batch, always in one order, and gives out their offsets. */
-async function lockPartitions(client: pg.PoolClient, records: readonly Placed[]): Promise<OffsetCounter> {
-  const wanted = [...new Map(records.map((r) => [`${r.topicId}/${r.partition}`, r])).values()];
-  const { rows } = await client.query<{ topic_id: number; partition: number; next_offset: string }>(
-    `SELECT topic_id, partition, next_offset FROM log_partition
-     WHERE (topic_id, partition) IN (SELECT * FROM unnest($1::int[], $2::int[]))
-     ORDER BY topic_id, partition FOR UPDATE`,
-    [wanted.map((r) => r.topicId), wanted.map((r) => r.partition)],
-  );
-  return new OffsetCounter(rows);
-}
-
-/** A batch that was published before its relay died comes again: those events are in the log already. */
-async function alreadyAppended(client: pg.PoolClient, records: readonly Placed[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ event_id: string }>(
-    'SELECT event_id FROM log_record WHERE event_id = ANY($1::uuid[])',
-    [records.map((r) => r.eventId)],
-  );
-  return new Set(rows.map((row) => row.event_id));
-}
-
-class OffsetCounter {
-  private readonly next = new Map<string, { topic_id: number; partition: number; next_offset: number }>();
-
-  constructor(rows: readonly { topic_id: number; partition: number; next_offset: string }[]) {
-    for (const row of rows) {
-      this.next.set(`${row.topic_id}/${row.partition}`, { ...row, next_offset: Number(row.next_offset) });
-    }
-  }
-
-  take(record: Placed): number {
-    const entry = this.next.get(`${record.topicId}/${record.partition}`);
-    if (!entry) throw new Error(`topic ${record.topic} has no partition ${record.partition}`);
-    return entry.next_offset++;
-  }
-
-  ends(): { topic_id: number; partition: number; next_offset: number }[] {
-    return [...this.next.values()];
-  }
-}
-
-function isConnectionLoss(error: Error & { code?: string }): boolean {
-  return !error.code || error.code.startsWith('08') || error.code.startsWith('57P') || error.code.startsWith('E');
 }

@@ -1,40 +1,55 @@
 import { randomUUID } from 'node:crypto';
-import type { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { LogRecord, SubscribeOptions, Subscription } from '../../driver.js';
+import { positionAfter, type SubscribeOptions, type Subscription } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
 import { Signal } from '../../signal.js';
 import { Leases, type Partition } from './leases.js';
+import { type LogEnds, partitionKey } from './log-ends.js';
+import { readBatch } from './read-batch.js';
 import type { TopicCatalogue } from './topic-catalogue.js';
 
 interface SubscriptionSettings {
   logger: EventsLogger;
   leaseMs: number;
-  pollMs: number;
 }
 
-const CONCURRENT_PARTITIONS = 3;
+/** Partitions in hand at a time: each takes one of the consumer's own connections, and its requests need some too. */
+const CONCURRENT_PARTITIONS = 2;
+const DEFAULT_BATCH = 500;
+const IDLE_MS = 250;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** What is known of a partition while it is held; a new holder asks anew. */
+interface Progress {
+  /** Next offset; unknown until the consumer's store has been asked. */
+  position?: number;
+  failures: number;
+  /** Not before this time (ms), after a failure. */
+  retryAt: number;
+  servedAt: number;
+}
 
 /**
- * One consumer of a group. It reads the partitions it holds a lease on, one batch at a time each; the position
- * lives in the consumer's own database, where a second holder of the same partition is fenced off.
+ * One consumer of a group. It reads the partitions it holds a lease on, each at its own pace: a slow or failing
+ * one holds up no other. The position lives in the consumer's own database, where a second holder of the same
+ * partition is fenced off.
  */
 export class PostgresSubscription implements Subscription {
   private readonly leases: Leases;
   private readonly awake = new Signal();
-  private readonly wake = (): void => this.awake.raise();
-  /** Next offset by partition; a partition that is not here is asked for its position first. */
-  private readonly positions = new Map<string, number>();
+  private readonly progress = new Map<string, Progress>();
+  private readonly inHand = new Map<string, Promise<void>>();
   private stopping = false;
+  private unwatch?: () => void;
   private loop?: Promise<void>;
   private heartbeat?: NodeJS.Timeout;
-  private leasing: Promise<void> = Promise.resolve();
+  private balancing?: Promise<void>;
 
   constructor(
     private readonly pool: Pool,
-    topics: TopicCatalogue,
-    private readonly appended: EventEmitter,
+    private readonly topics: TopicCatalogue,
+    private readonly ends: LogEnds,
     private readonly options: SubscribeOptions,
     private readonly settings: SubscriptionSettings,
   ) {
@@ -46,9 +61,12 @@ export class PostgresSubscription implements Subscription {
     });
   }
 
+  /** Rejects when the log cannot be reached or lacks a topic. */
   async start(): Promise<void> {
     await this.leases.balance();
-    this.appended.on('appended', this.wake);
+    const topics = await Promise.all(this.options.topics.map((name) => this.topics.get(name)));
+    const ids = topics.map(({ id }) => id);
+    this.unwatch = this.ends.watch(ids, () => this.awake.raise());
     this.heartbeat = setInterval(() => this.rebalance(), this.settings.leaseMs / 4);
     this.heartbeat.unref();
     this.loop = this.run();
@@ -57,110 +75,90 @@ export class PostgresSubscription implements Subscription {
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.heartbeat);
-    this.appended.off('appended', this.wake);
+    this.unwatch?.();
     this.awake.raise();
     await this.loop;
-    await this.leasing;
+    // A renewal that is still under way would make us a member again.
+    await this.balancing;
     await this.leases.release().catch(() => undefined);
   }
 
   private rebalance(): void {
-    this.leasing = this.leases
+    this.balancing ??= this.leases
       .balance()
       .then((changed) => {
         if (changed) this.awake.raise();
       })
       .catch((err: unknown) => {
         this.settings.logger.warn({ err, group: this.options.group }, 'could not renew leases');
+      })
+      .finally(() => {
+        this.balancing = undefined;
       });
   }
 
   private async run(): Promise<void> {
     while (!this.stopping) {
-      const waiting = await this.partitionsWithRecords();
-      // Each worker takes the next partition: a few at a time, so that reading leaves the service connections.
-      const work = async (): Promise<boolean> => {
-        let handled = false;
-        for (let next = waiting.shift(); next && !this.stopping; next = waiting.shift()) {
-          handled = (await this.readAndHandle(next)) || handled;
-        }
-        return handled;
-      };
-      const handled = await Promise.all(Array.from({ length: CONCURRENT_PARTITIONS }, work));
-      if (!handled.some(Boolean)) await this.awake.wait(this.settings.pollMs);
+      this.handOut();
+      await this.awake.wait(IDLE_MS);
     }
+    await Promise.all(this.inHand.values());
   }
 
-  /** One small query tells which of our partitions have grown past our position. */
-  private async partitionsWithRecords(): Promise<Partition[]> {
+  /** Takes the partitions that have something to read, the longest unserved first, up to the limit. */
+  private handOut(): void {
     const held = this.leases.held();
-    this.forgetOthers(held);
-    if (held.length === 0) return [];
-    try {
-      const { rows } = await this.pool.query<{ topic_id: number; partition: number; next_offset: string }>(
-        'SELECT topic_id, partition, next_offset FROM log_partition WHERE topic_id = ANY($1)',
-        [[...new Set(held.map((p) => p.topicId))]],
-      );
-      const ends = new Map(rows.map((row) => [`${row.topic_id}/${row.partition}`, Number(row.next_offset)]));
-      return held.filter((p) => (this.positions.get(keyOf(p)) ?? -1) < (ends.get(keyOf(p)) ?? 0));
-    } catch (err) {
-      this.settings.logger.warn({ err, group: this.options.group }, 'could not read the log, trying again');
-      await sleep(500);
-      return [];
+    const ours = new Set(held.map(partitionKey));
+    for (const key of this.progress.keys()) if (!ours.has(key)) this.progress.delete(key);
+    const due = held
+      .map((partition) => ({ partition, progress: this.progressOf(partition) }))
+      .filter(({ partition, progress }) => this.isDue(partition, progress))
+      .sort((a, b) => a.progress.servedAt - b.progress.servedAt);
+    for (const { partition, progress } of due) {
+      if (this.inHand.size >= CONCURRENT_PARTITIONS) return;
+      const key = partitionKey(partition);
+      const work = this.serve(partition, progress).finally(() => {
+        this.inHand.delete(key);
+        this.awake.raise();
+      });
+      this.inHand.set(key, work);
     }
   }
 
-  private forgetOthers(held: Partition[]): void {
-    const ours = new Set(held.map(keyOf));
-    for (const key of this.positions.keys()) if (!ours.has(key)) this.positions.delete(key);
+  private progressOf(partition: Partition): Progress {
+    const key = partitionKey(partition);
+    let progress = this.progress.get(key);
+    if (!progress) this.progress.set(key, (progress = { failures: 0, retryAt: 0, servedAt: 0 }));
+    return progress;
   }
 
-  /** Returns whether there was something to handle. */
-  private async readAndHandle(partition: Partition): Promise<boolean> {
-    const key = keyOf(partition);
+  private isDue(partition: Partition, progress: Progress): boolean {
+    if (this.inHand.has(partitionKey(partition)) || Date.now() < progress.retryAt) return false;
+    return (progress.position ?? 0) < this.ends.of(partition);
+  }
+
+  /** Reads and handles one batch. Never rejects: a failure is told, and the batch read again after a pause. */
+  private async serve(partition: Partition, progress: Progress): Promise<void> {
+    const { group, maxBatch = DEFAULT_BATCH } = this.options;
+    progress.servedAt = performance.now();
     try {
-      const from = this.positions.get(key) ?? (await this.options.position(partition.topic, partition.partition));
-      const { records, next } = await this.read(partition, from);
-      if (records.length > 0) {
-        if (!this.leases.holds(partition)) return false;
-        await this.options.handle({ topic: partition.topic, partition: partition.partition, records });
-      }
-      this.positions.set(key, next);
-      return records.length > 0;
+      progress.position ??= await this.options.position(partition.topic, partition.partition);
+      const from = progress.position;
+      const end = this.ends.of(partition);
+      if (from >= end) return;
+      const batch = await readBatch(this.pool, partition, from, end, maxBatch);
+      const next = positionAfter(batch);
+      if (!this.leases.holds(partition) || this.stopping || next <= from) return;
+      await this.options.handle(batch);
+      progress.position = next;
+      progress.failures = 0;
     } catch (err) {
       this.settings.logger.warn(
-        { err, group: this.options.group, topic: partition.topic, partition: partition.partition },
+        { err, group, topic: partition.topic, partition: partition.partition },
         'batch not handled, it will be read again',
       );
-      this.positions.delete(key);
-      if (!this.stopping) await sleep(250);
-      return false;
+      progress.position = undefined;
+      progress.retryAt = Date.now() + Math.min(FIRST_PAUSE_MS * 2 ** progress.failures++, LONGEST_PAUSE_MS);
     }
   }
-
-  private async read(partition: Partition, from: number): Promise<{ records: LogRecord[]; next: number }> {
-    const { rows } = await this.pool.query<{
-      offset: string;
-      key: string;
-      headers: Record<string, string>;
-      value: string | null;
-    }>(
-      `SELECT "offset", key, headers, value FROM log_record
-       WHERE topic_id = $1 AND partition = $2 AND "offset" >= $3 ORDER BY "offset" LIMIT $4`,
-      [partition.topicId, partition.partition, from, this.options.maxBatch ?? 500],
-    );
-    const records = rows.map((row) => ({
-      topic: partition.topic,
-      partition: partition.partition,
-      offset: Number(row.offset),
-      key: row.key,
-      headers: row.headers,
-      value: row.value,
-    }));
-    return { records, next: (records.at(-1)?.offset ?? from - 1) + 1 };
-  }
-}
-
-function keyOf(partition: Partition): string {
-  return `${partition.topicId}/${partition.partition}`;
 }
