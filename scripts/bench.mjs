@@ -3,15 +3,15 @@
 // `npm run bench -- --list` names them. Each is printed with the command that repeats it.
 // What stands after the names and starts with `-` is passed on: `npm run bench -- import --rows=10000`.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { inRoot } from './lib/paths.mjs';
 
-const names = readdirSync(inRoot('bench'))
+const names = (existsSync(inRoot('bench')) ? readdirSync(inRoot('bench')) : [])
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
   .map((file) => file.replace(/\.ts$/, ''));
 
-/** The first sentence of the comment that a benchmark begins with. */
+/** The first line of the comment that a benchmark begins with. */
 const purpose = (name) =>
   readFileSync(inRoot('bench', `${name}.ts`), 'utf8')
     .match(/^\s*(?:\/\*\*?\s*|\/\/ )([^\n*]+)/)?.[1]
