@@ -14,7 +14,8 @@ import {
   serveAdmin,
   type ServiceHost,
 } from '#platform';
-import { type Backend, createEdge } from '../../edge/src/edge.js';
+import { createEdge } from '../../edge/src/edge.js';
+import { backendsOf } from './in-process-backends.js';
 import { InProcessPeers } from './in-process-peers.js';
 import { services } from './services.js';
 
@@ -124,18 +125,4 @@ async function startServices(host: ServiceHost, undo: (() => Promise<void>)[]): 
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return running;
-}
-
-function backendsOf(running: readonly RunningService[]): Map<string, Backend> {
-  const backends = new Map<string, Backend>();
-  for (const service of running) {
-    backends.set(service.name, (request, response) => service.handle(request, response));
-    for (const alias of service.definition.alsoServes ?? []) {
-      backends.set(alias, (request, response) => {
-        request.url = request.url?.replace(`/api/v1/${alias}`, `/api/v1/${service.name}/${alias}`);
-        service.handle(request, response);
-      });
-    }
-  }
-  return backends;
 }

@@ -1,17 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { EDGE_HEADER } from '#platform';
-import { servePages } from './pages.js';
-
-/** Answers the requests of one service. */
-export type Backend = (request: IncomingMessage, response: ServerResponse) => void;
+import type { Backends } from './backend.js';
+import { serveOpeningPages } from './opening-pages.js';
+import { serveSitemap } from './sitemap.js';
+import { serveWeb } from './web.js';
 
 export interface EdgeOptions {
-  /** By the first part of the path below `/api/v1/`. */
-  backends: ReadonlyMap<string, Backend>;
+  backends: Backends;
   /** Whether everything behind the edge can be used. */
   ready(): Promise<boolean>;
   webFolder: string;
+  /** How the outside world reaches the edge, without a slash at the end. */
   publicUrl: string;
 }
 
@@ -28,27 +29,67 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
         request.headers[EDGE_HEADER] = '1';
         const service = API.exec(request.url ?? '')?.[1];
         const backend = service ? options.backends.get(service) : undefined;
-        if (backend) backend(request, response);
+        if (backend) backend.handle(request, response);
         else handler(request, response);
       }),
   });
+  await edge.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // The component library writes its colour variables into style elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        // TLS ends at the ingress; a plain local start must not be sent to https.
+        upgradeInsecureRequests: options.publicUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    strictTransportSecurity: options.publicUrl.startsWith('https:'),
+  });
   edge.get('/health/ready', async (_, reply) => {
     const ready = await options.ready();
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+    return reply
+      .status(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ready' : 'not ready' });
   });
-  edge.all('/api/*', async (request, reply) =>
+  edge.all('/api/*', (request, reply) =>
     reply
       .status(404)
-      .type('application/problem+json')
-      .send({
-        type: 'urn:noiviec:problem:edge.no-such-service',
-        title: 'Không có dịch vụ này',
-        status: 404,
-        code: 'edge.no-such-service',
-        instance: request.url.split('?')[0],
-      }),
+      .type('application/problem+json; charset=utf-8')
+      .send(
+        JSON.stringify({
+          type: 'urn:noiviec:problem:edge.no-such-service',
+          title: 'Không có dịch vụ này',
+          status: 404,
+          code: 'edge.no-such-service',
+          instance: request.url.split('?')[0],
+        }),
+      ),
   );
-  await servePages(edge, options);
+  serveFeed(edge, options);
+  serveSitemap(edge, options);
+  serveOpeningPages(edge, options);
+  await serveWeb(edge, options);
   await edge.ready();
   return edge;
+}
+
+/** The change feed at the short path that partners are given. */
+function serveFeed(edge: FastifyInstance, { backends }: EdgeOptions): void {
+  edge.get('/feed', async (request, reply) => {
+    const query = request.url.split('?')[1];
+    const answer = await backends.get('openings')?.get(`/feed${query ? `?${query}` : ''}`);
+    if (!answer) return reply.callNotFound();
+    const type = answer.status < 400 ? 'application/json' : 'application/problem+json';
+    return reply
+      .status(answer.status)
+      .type(`${type}; charset=utf-8`)
+      .header('cache-control', 'no-cache')
+      .send(answer.body);
+  });
 }

@@ -4,6 +4,7 @@ import { EmployerController } from './employer/employer.controller.js';
 import { Employer } from './employer/employer.entity.js';
 import { EmployerService } from './employer/employer.service.js';
 import { PublicController } from './feed/public.controller.js';
+import { SitemapController } from './feed/sitemap.controller.js';
 import { ImportController } from './imports/import.controller.js';
 import { ImportService } from './imports/import.service.js';
 import { ImportWorker } from './imports/import.worker.js';
@@ -14,7 +15,7 @@ import { JobOpeningService } from './job-opening/job-opening.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
-  controllers: [EmployerController, ImportController, JobOpeningController, PublicController],
+  controllers: [EmployerController, ImportController, JobOpeningController, PublicController, SitemapController],
   providers: [EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
 })
 export class OpeningsModule {}

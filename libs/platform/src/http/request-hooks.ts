@@ -6,7 +6,12 @@ import type { ServiceHost } from '../service/definition.js';
 export function observeRequests(fastify: FastifyInstance, service: string, host: ServiceHost): void {
   fastify.setGenReqId((request) => correlationIdOf(request.headers['x-correlation-id']));
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-correlation-id', request.id);
+    // Answers hold people's data; what may be kept says so itself.
+    reply.headers({
+      'x-correlation-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
     const parent = request.headers['traceparent'];
     const traceparent = childTraceparent(typeof parent === 'string' ? parent : undefined);
     withOrigin({ correlationId: request.id, traceparent }, done);

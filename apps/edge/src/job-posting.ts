@@ -1,0 +1,64 @@
+import type { JobOpeningState } from '#contracts';
+import { administrativeUnit, endOfLocalDate } from '#reference';
+
+const UNITS: Partial<Record<JobOpeningState['pay']['kind'], string>> = {
+  monthly: 'MONTH',
+  daily: 'DAY',
+  hourly: 'HOUR',
+};
+const FORMS = { fullTime: 'FULL_TIME', partTime: 'PART_TIME' } as const;
+
+/** schema.org JobPosting of an opening. Unknown facts are left out, never guessed. */
+export function jobPosting(opening: JobOpeningState, url: string): Record<string, unknown> {
+  const { details, pay } = opening;
+  const unit = UNITS[pay.kind];
+  const decimals = pay.currency === 'VND' ? 1 : 100;
+  const amounts = pay.currency && unit && (pay.min !== null || pay.max !== null);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'JobPosting',
+    title: opening.title,
+    description: details.description ?? opening.title,
+    url,
+    identifier: {
+      '@type': 'PropertyValue',
+      name: opening.source ?? 'Nối Việc',
+      value: opening.sourceId ?? opening.id,
+    },
+    datePosted: opening.publishedAt ?? undefined,
+    validThrough: opening.deadline ? endOfLocalDate(opening.deadline).toISOString() : undefined,
+    employmentType: details.employmentForm ? FORMS[details.employmentForm] : undefined,
+    hiringOrganization: opening.employer.name
+      ? { '@type': 'Organization', name: opening.employer.name }
+      : undefined,
+    totalJobOpenings: opening.quantity ?? undefined,
+    jobLocation: opening.workplaces
+      .filter((place) => place.provinceCode)
+      .map((place) => ({
+        '@type': 'Place',
+        address: {
+          '@type': 'PostalAddress',
+          addressCountry: 'VN',
+          addressRegion: administrativeUnit(place.provinceCode ?? '')?.name,
+          addressLocality: place.communeCode ? administrativeUnit(place.communeCode)?.name : undefined,
+          streetAddress: place.text ?? undefined,
+        },
+      })),
+    baseSalary: amounts
+      ? {
+          '@type': 'MonetaryAmount',
+          currency: pay.currency,
+          value: {
+            '@type': 'QuantitativeValue',
+            minValue: pay.min === null ? undefined : pay.min / decimals,
+            maxValue: pay.max === null ? undefined : pay.max / decimals,
+            unitText: unit,
+          },
+        }
+      : undefined,
+    experienceRequirements:
+      opening.experience.minMonths && opening.experience.minMonths > 0
+        ? { '@type': 'OccupationalExperienceRequirements', monthsOfExperience: opening.experience.minMonths }
+        : undefined,
+  };
+}

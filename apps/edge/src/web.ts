@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { EdgeOptions } from './edge.js';
+
+/** The web's page with its two places to fill: `<!--head-->` and `<!--body-->`. */
+export interface PageTemplate {
+  render(parts: { head?: string; body?: string }): string;
+}
+
+/** @throws Error that says what to do when the web is not built */
+export function readTemplate(webFolder: string): PageTemplate {
+  const file = join(webFolder, 'index.html');
+  if (!existsSync(file)) throw new Error(`The web is not built (${file} is missing): run npm run build.`);
+  const html = readFileSync(file, 'utf8');
+  return {
+    render: ({ head, body }) => {
+      let page = html;
+      // Replacer functions: the inserted text may hold `$&` and the like.
+      if (head !== undefined) page = page.replace(/<!--head-->[\s\S]*?<!--\/head-->/, () => head);
+      if (body !== undefined) page = page.replace(/<!--body-->[\s\S]*?<!--\/body-->/, () => body);
+      return page;
+    },
+  };
+}
+
+export function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
+  return reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
+}
+
+/** The web's files; any other path is the single page, which shows its own "not found". */
+export async function serveWeb(edge: FastifyInstance, { webFolder }: EdgeOptions): Promise<void> {
+  const page = readTemplate(webFolder).render({});
+  await edge.register(fastifyStatic, {
+    root: webFolder,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) => {
+      // Built assets carry a hash in their names.
+      const lasting = path.includes('/assets/');
+      void reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  edge.get('/', (_, reply) => sendPage(reply, 200, page));
+  edge.setNotFoundHandler((request, reply) => {
+    const page404 = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
+    if (request.method !== 'GET' || page404) return reply.status(404).type('text/plain').send('404');
+    return sendPage(reply, 200, page);
+  });
+}
