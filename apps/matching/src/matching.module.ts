@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { JobseekersForOpening } from './matches/jobseekers-for-opening.js';
+import { MatchesController } from './matches/matches.controller.js';
+import { MatchesService } from './matches/matches.service.js';
+import { OpeningsForJobseeker } from './matches/openings-for-jobseeker.js';
+import { WeightsStore } from './matches/weights.store.js';
 import { OpeningsController } from './openings/openings.controller.js';
 import { OpeningsService } from './openings/openings.service.js';
 import { CurrentLexicon } from './query/current-lexicon.js';
@@ -11,7 +16,13 @@ import { SearchKnowledge } from './search/search-knowledge.js';
 import { SEARCH_ENGINE } from './tokens.js';
 
 @Module({
-  controllers: [OpeningsController, ReferenceController, OpeningProjection, JobseekerProjection],
+  controllers: [
+    OpeningsController,
+    MatchesController,
+    ReferenceController,
+    OpeningProjection,
+    JobseekerProjection,
+  ],
   providers: [
     CurrentLexicon,
     {
@@ -22,6 +33,10 @@ import { SEARCH_ENGINE } from './tokens.js';
     },
     SearchKnowledge,
     OpeningsService,
+    WeightsStore,
+    OpeningsForJobseeker,
+    JobseekersForOpening,
+    MatchesService,
   ],
 })
 export class MatchingModule {}

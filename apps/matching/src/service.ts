@@ -1,13 +1,14 @@
 import type { ServiceDefinition } from '#platform';
 import { MatchingModule } from './matching.module.js';
 import { ReadModel1732200000000 } from './migrations/1732200000000-read-model.js';
+import { ScoringWeights1732200000001 } from './migrations/1732200000001-scoring-weights.js';
 import { rebuildTarget } from './read-model/rebuild-target.js';
 
 /** Search and two-way matching over a read model of its own. */
 export const matchingService: ServiceDefinition = {
   name: 'matching',
   module: MatchingModule,
-  migrations: [ReadModel1732200000000],
+  migrations: [ReadModel1732200000000, ScoringWeights1732200000001],
   searchPath: 'live,public',
   alsoServes: ['reference'],
   rebuildTarget,

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '#platform';
 import type { Suggestion } from '../search/typeahead.js';
@@ -14,8 +14,11 @@ export class OpeningsController {
   constructor(private readonly openings: OpeningsService) {}
 
   @Get()
-  search(@Query() query: SearchOpeningsQuery): Promise<OpeningList> {
-    return this.openings.search(query);
+  search(
+    @Query() query: SearchOpeningsQuery,
+    @Headers('accept-language') language?: string,
+  ): Promise<OpeningList> {
+    return this.openings.search(query, /^en\b/i.test(language ?? '') ? 'en' : 'vi');
   }
 
   @Get('typeahead')

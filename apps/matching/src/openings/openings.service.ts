@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { administrativeUnit, occupation } from '#reference';
+import { administrativeUnit } from '#reference';
 import { invalidField, Problem } from '#platform';
 import type { QueryPlan } from '../query/plan.js';
 import { understand } from '../query/understand.js';
@@ -8,8 +8,6 @@ import { highlight } from '../search/highlight.js';
 import type { OpeningDoc } from '../search/opening-doc.js';
 import {
   type FacetName,
-  FACETS,
-  type Facets,
   type SearchEngine,
   SearchCursorError,
   type SearchFilters,
@@ -19,17 +17,12 @@ import { SearchKnowledge } from '../search/search-knowledge.js';
 import { type Suggestion, typeahead } from '../search/typeahead.js';
 import { SEARCH_ENGINE } from '../tokens.js';
 import { type OpeningView, openingView } from './opening-view.js';
+import { type FacetValue, labelled } from './facet-labels.js';
 import type { SearchOpeningsQuery } from './search.dto.js';
 
 export interface OpeningHit extends OpeningView {
   titleHighlighted: string;
   score: number;
-}
-
-export interface FacetValue {
-  value: string;
-  label: string | null;
-  count: number;
 }
 
 export interface OpeningList {
@@ -53,7 +46,7 @@ export class OpeningsService {
     private readonly knowledge: SearchKnowledge,
   ) {}
 
-  async search(query: SearchOpeningsQuery): Promise<OpeningList> {
+  async search(query: SearchOpeningsQuery, lang: 'vi' | 'en' = 'vi'): Promise<OpeningList> {
     const plan = query.q?.trim() ? understand(query.q, this.knowledge.current) : undefined;
     const result = await this.ask(query, plan);
     const docs = await this.docs(result.hits.map(({ id }) => id));
@@ -64,7 +57,7 @@ export class OpeningsService {
       }),
       total: result.total,
       totalIsExact: result.totalIsExact,
-      facets: labelled(result.facets!),
+      facets: labelled(result.facets!, lang),
       corrected: plan?.corrected,
       understanding: plan && {
         places: plan.places.map(({ name, provinceCodes }) => ({ name, provinceCodes })),
@@ -173,20 +166,4 @@ function filtersOf(query: SearchOpeningsQuery): SearchFilters {
     kinds: query.kind,
     payBands: query.pay,
   };
-}
-
-/** Names for what has one here; the other values are labelled by the reader's language from the value lists. */
-function labelled(facets: Facets): Record<FacetName, FacetValue[]> {
-  const label = (facet: FacetName, value: string): string | null =>
-    facet === 'province'
-      ? (administrativeUnit(value)?.name ?? null)
-      : facet === 'occupation'
-        ? (occupation(value)?.nameVi ?? null)
-        : null;
-  return Object.fromEntries(
-    FACETS.map((facet) => [
-      facet,
-      facets[facet].map(({ value, count }) => ({ value, label: label(facet, value), count })),
-    ]),
-  ) as Record<FacetName, FacetValue[]>;
 }

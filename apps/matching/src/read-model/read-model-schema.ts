@@ -15,9 +15,11 @@ export function readModelSchema(schema: string): string[] {
        province_code text,
        occupation_codes text[] NOT NULL DEFAULT '{}',
        desired_provinces text[] NOT NULL DEFAULT '{}',
+       terms tsvector NOT NULL DEFAULT '',
        state jsonb
      )`,
     `CREATE INDEX IF NOT EXISTS jobseekers_occupations ON ${schema}.jobseekers USING gin (occupation_codes) WHERE consent`,
+    `CREATE INDEX IF NOT EXISTS jobseekers_terms ON ${schema}.jobseekers USING gin (terms) WHERE consent`,
     `CREATE INDEX IF NOT EXISTS jobseekers_province ON ${schema}.jobseekers (province_code) WHERE consent`,
   ];
 }

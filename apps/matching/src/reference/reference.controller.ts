@@ -10,6 +10,9 @@ import {
   resolvePlace,
   searchAdministrativeUnits,
   searchOccupations,
+  type Value,
+  valueList,
+  valueLists,
 } from '#reference';
 
 class UnitsQuery {
@@ -83,5 +86,18 @@ export class ReferenceController {
         'There is no such occupation',
       );
     return found;
+  }
+
+  @Get('value-lists')
+  valueLists(): List<string> {
+    return list(Object.keys(valueLists));
+  }
+
+  @Get('value-lists/:name')
+  valueList(@Param('name') name: string): List<Value> {
+    const found = valueList(name);
+    if (!found)
+      throw notFound('matching.value-list-not-found', 'Không có danh mục này', 'There is no such value list');
+    return list(found);
   }
 }

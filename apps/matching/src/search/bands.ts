@@ -1,8 +1,10 @@
+import { type ExperienceBand, experienceBand as bandOf } from '#reference';
+import { employmentForms, positionLevels } from '#contracts';
 import type { OpeningDoc, Pay } from './opening-doc.js';
 
 /** Facet values of an opening. Unknown stays unknown: null, counted nowhere. */
 
-export const EXPERIENCE_BANDS = ['none', 'lt1', '1to2', '2to5', 'gt5'] as const;
+export const EXPERIENCE_BANDS: readonly ExperienceBand[] = ['none', '<1', '1-2', '2-5', '>5'];
 /** Millions of đồng a month, by the upper end of the offer; other currencies and periods are not compared. */
 export const PAY_BANDS = [
   'lt7',
@@ -14,10 +16,12 @@ export const PAY_BANDS = [
   'negotiable',
   'other',
 ] as const;
-export const LEVELS = ['intern', 'staff', 'teamLead', 'manager', 'director', 'worker'] as const;
-export const KINDS = ['fullTime', 'partTime'] as const;
+export const LEVELS = positionLevels;
+export const KINDS = employmentForms;
 
-const PAY_STEPS: [number, (typeof PAY_BANDS)[number]][] = [
+export type PayBand = (typeof PAY_BANDS)[number];
+
+const PAY_STEPS: [number, PayBand][] = [
   [7e6, 'lt7'],
   [10e6, '7to10'],
   [15e6, '10to15'],
@@ -25,17 +29,10 @@ const PAY_STEPS: [number, (typeof PAY_BANDS)[number]][] = [
   [30e6, '20to30'],
 ];
 
-/** The form's bands are half-open: 12 months is "1-2 years". */
-export function experienceBand(
-  experience: OpeningDoc['experience'],
-): (typeof EXPERIENCE_BANDS)[number] | null {
-  const { minMonths, maxMonths } = experience;
+/** The form's band; null when nothing is said. */
+export function experienceBand({ minMonths, maxMonths }: OpeningDoc['experience']): ExperienceBand | null {
   if (minMonths === null && maxMonths === null) return null;
-  const from = minMonths ?? 0;
-  if (from <= 0) return maxMonths ? 'lt1' : 'none';
-  if (from < 12) return 'lt1';
-  if (from < 24) return '1to2';
-  return from < 60 ? '2to5' : 'gt5';
+  return bandOf({ minMonths: minMonths ?? 0, maxMonths });
 }
 
 /** The most that is offered in đồng a month; null when that cannot be said without a rate or hours. */
@@ -44,7 +41,7 @@ export function monthlyVnd(pay: Pay): number | null {
   return pay.max ?? pay.min;
 }
 
-export function payBand(pay: Pay): (typeof PAY_BANDS)[number] | null {
+export function payBand(pay: Pay): PayBand | null {
   if (pay.kind === 'negotiable') return 'negotiable';
   const amount = monthlyVnd(pay);
   if (amount !== null) return PAY_STEPS.find(([below]) => amount < below)?.[1] ?? 'gte30';

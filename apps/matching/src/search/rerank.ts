@@ -66,6 +66,15 @@ export function rerank(
     .map(({ candidate, score }) => ({ id: candidate.id, score: Math.round(score * 1000) }));
 }
 
+/** 0..1: how much of what the plan asks for the title says. */
+export function titleFit(plan: QueryPlan, title: string, lexicon: Lexicon): number {
+  const words = remembered(title);
+  const matches = plan.segments.map((segment) => matchSegment(segment, plan, words, lexicon));
+  const asked = plan.segments.reduce((sum, { weight }) => sum + weight, 0);
+  const met = plan.segments.reduce((sum, { weight }, i) => sum + weight * matches[i]!.value, 0);
+  return asked > 0 ? met / asked : 0;
+}
+
 interface Match {
   value: number;
   at: number;

@@ -17,8 +17,9 @@ import {
   type WriteOptions,
 } from '../search-engine.js';
 import { after, conditions, extraConditions } from './conditions.js';
+import { type CandidateRow, candidateOf } from './candidate-row.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
-import { indexRow, levelOf, unpackFacets, type FacetRow } from './index-rows.js';
+import { indexRow, unpackFacets, type FacetRow } from './index-rows.js';
 import { indexSchema } from './index-schema.js';
 import { Parameters } from './parameters.js';
 import { countTermsStatement, upsertStatement } from './statements.js';
@@ -96,7 +97,7 @@ export class PostgresSearchEngine implements SearchEngine {
       ...page,
       total: counted.total,
       totalIsExact: counted.exact,
-      facets: request.facets === false ? undefined : counted.facets,
+      facets: counted.facets,
       relaxed,
     };
   }
@@ -105,10 +106,11 @@ export class PostgresSearchEngine implements SearchEngine {
   private async count(
     match: string | null,
     filters: SearchFilters,
-    _facets: boolean,
-  ): Promise<{ total: number; facets: Facets; exact: boolean }> {
+    facets: boolean,
+  ): Promise<{ total: number; facets?: Facets; exact: boolean }> {
     const parameters = new Parameters();
     const where = conditions(parameters, match, filters);
+    if (!facets) return this.countUpTo(where, parameters);
     const key = `${where} ${JSON.stringify(parameters.values)}`;
     const known = this.counted.get(key);
     if (known && Date.now() - known.at < REMEMBER_MS) return { ...known, exact: false };
@@ -124,6 +126,16 @@ export class PostgresSearchEngine implements SearchEngine {
       this.counted.set(key, { ...result, at: Date.now() });
     }
     return { ...result, exact: true };
+  }
+
+  /** Without facets nobody needs to know how many exactly. */
+  private async countUpTo(where: string, parameters: Parameters): Promise<{ total: number; exact: boolean }> {
+    const [row] = await this.sql.query<{ total: string }>(
+      `SELECT count(*) AS total FROM (SELECT FROM opening_index i ${where} LIMIT ${RELEVANCE_WINDOW + 1}) AS found`,
+      parameters.values,
+    );
+    const total = Number(row!.total);
+    return { total, exact: total <= RELEVANCE_WINDOW };
   }
 
   private async sorted(
@@ -210,7 +222,7 @@ export class PostgresSearchEngine implements SearchEngine {
        FROM best JOIN opening_index i USING (doc_no) ORDER BY best.tier DESC, best.rank DESC, doc_no DESC`,
       parameters.values,
     );
-    return rows.map(candidate);
+    return rows.map(candidateOf);
   }
 
   async terms(): Promise<IndexTerms> {
@@ -249,30 +261,6 @@ export class PostgresSearchEngine implements SearchEngine {
     );
     return { generation: row!.generation, documents: Number(row!.documents) };
   }
-}
-
-interface CandidateRow {
-  id: string;
-  title: string;
-  occupation: number | null;
-  occupation_confidence: number;
-  traits: number;
-  places: string;
-  communes: string;
-  rank: number;
-}
-
-function candidate(row: CandidateRow): Candidate {
-  return {
-    id: row.id,
-    title: row.title,
-    occupationCode: row.occupation === null ? null : String(row.occupation).padStart(4, '0'),
-    occupationConfidence: row.occupation_confidence,
-    positionLevel: levelOf(row.traits),
-    places: row.places ? row.places.split('|') : [],
-    communeCodes: row.communes ? row.communes.split('|') : [],
-    publishedAt: row.rank,
-  };
 }
 
 /** Unqualified names are those of the connection's search path: `live`, or what a rebuild writes to. */

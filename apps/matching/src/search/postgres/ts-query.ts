@@ -119,6 +119,12 @@ function placeTerms(plan: QueryPlan): string | null {
   );
 }
 
+/** What of an opening's title may stand in a wish: any of its parts but the weak ones. */
+export function jobseekerTermsQuery(plan: QueryPlan): string | null {
+  const content = plan.segments.filter(({ kind }) => kind === 'content').slice(0, 6);
+  return or([...new Set(content.map((segment) => anyWay(segment, { ...plan, occupations: [] }, 0.8)))]);
+}
+
 /** Conditions that are terms of the index; `near` and `payMin` are not. */
 export function filterQuery(filters: SearchFilters, plan?: QueryPlan): string | null {
   const any = (prefix: string, values?: string[]): string | null =>

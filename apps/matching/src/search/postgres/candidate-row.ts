@@ -1,0 +1,27 @@
+import type { Candidate } from '../rerank.js';
+import { levelOf } from './index-rows.js';
+
+/** What re-ranking needs of a row of `opening_index`. */
+export interface CandidateRow {
+  id: string;
+  title: string;
+  occupation: number | null;
+  occupation_confidence: number;
+  traits: number;
+  places: string;
+  communes: string;
+  rank: number;
+}
+
+export function candidateOf(row: CandidateRow): Candidate {
+  return {
+    id: row.id,
+    title: row.title,
+    occupationCode: row.occupation === null ? null : String(row.occupation).padStart(4, '0'),
+    occupationConfidence: row.occupation_confidence,
+    positionLevel: levelOf(row.traits),
+    places: row.places ? row.places.split('|') : [],
+    communeCodes: row.communes ? row.communes.split('|') : [],
+    publishedAt: row.rank,
+  };
+}
