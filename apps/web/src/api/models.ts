@@ -34,7 +34,8 @@ export type Organisation = {
   active: boolean;
 };
 
-export type FacetValue = { value: string; label: string; count: number };
+/** Places and occupations come with their names; the others are codes of value lists. */
+export type FacetValue = { value: string; label: string | null; count: number };
 
 /** Amounts are integer minor units of the currency; null is unknown, never 0. */
 export type Pay = {
@@ -77,6 +78,8 @@ export type OpeningHit = {
 export type SearchAnswer = Page<OpeningHit> & {
   facets?: Record<string, FacetValue[]>;
   corrected?: { from: string; to: string } | null;
+  /** `relaxed`: no opening has all the words, these have most */
+  understanding?: { relaxed?: boolean } | null;
 };
 
 export type Suggestion = { text: string; kind: 'occupation' | 'title' | 'place' };

@@ -1,53 +1,58 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { currentLanguage } from '../i18n';
 import { api, call } from './http';
 
 const day = 24 * 3_600_000;
 
-/** The 34 provinces in force, as select options. */
-export function useProvinces() {
+function useUnits(level: 'province' | 'commune', parent: string | undefined, enabled: boolean) {
   return useQuery({
-    queryKey: ['provinces', currentLanguage()],
+    enabled,
+    queryKey: ['administrative-units', level, parent],
     staleTime: day,
     queryFn: () =>
       call(
-        api.GET('/api/v1/reference/administrative-units', {
-          params: { query: { level: 'province', limit: 100 } },
-        }),
+        api.GET('/api/v1/reference/administrative-units', { params: { query: { level, parent, limit: 1000 } } }),
       ),
-    select: ({ items }) => items.map(({ code, name }) => ({ value: code, label: name })),
+    select: ({ items }) =>
+      items.map(({ code, name, fullName }) => ({
+        value: code,
+        label: level === 'commune' ? (fullName ?? name) : name,
+      })),
   });
 }
+
+/** The 34 provinces in force, as select options. */
+export const useProvinces = (enabled = true) => useUnits('province', undefined, enabled);
 
 /** The communes and wards of a province, as select options; nothing is asked without a province. */
-export function useCommunes(province: string | null | undefined) {
-  return useQuery({
-    queryKey: ['communes', province, currentLanguage()],
-    enabled: Boolean(province),
-    staleTime: day,
-    queryFn: async () => {
-      const items = [];
-      let cursor: string | undefined;
-      do {
-        const query = { level: 'commune', parent: province!, limit: 100, cursor };
-        const page: { items: { code: string; name: string; fullName?: string }[]; nextCursor?: string } =
-          await call(api.GET('/api/v1/reference/administrative-units', { params: { query } }));
-        items.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor);
-      return items;
-    },
-    select: (items) => items.map(({ code, name, fullName }) => ({ value: code, label: fullName ?? name })),
-  });
-}
+export const useCommunes = (province: string | null | undefined) =>
+  useUnits('commune', province ?? undefined, Boolean(province));
 
-/** Occupations whose name or titles fit the words typed, unit groups first. */
+/** Unit groups of ISCO-08 whose name or titles fit the words typed. */
 export function useOccupations(words: string) {
   return useQuery({
-    queryKey: ['occupations', words, currentLanguage()],
+    queryKey: ['occupations', words],
     enabled: words.trim().length >= 2,
     staleTime: day,
     queryFn: () =>
-      call(api.GET('/api/v1/reference/occupations', { params: { query: { q: words, limit: 20 } } })),
+      call(api.GET('/api/v1/reference/occupations', { params: { query: { q: words, level: 4, limit: 20 } } })),
   });
+}
+
+/** Names of occupations by code, fetched one by one and kept; a code without a name stays a code. */
+export function useOccupationNames(codes: string[]): Map<string, string> {
+  const language = currentLanguage();
+  const answers = useQueries({
+    queries: codes.map((code) => ({
+      queryKey: ['occupation', code],
+      staleTime: day,
+      queryFn: () => call(api.GET('/api/v1/reference/occupations/{code}', { params: { path: { code } } })),
+    })),
+  });
+  const names = new Map<string, string>();
+  for (const [index, code] of codes.entries()) {
+    const found = answers[index]?.data;
+    if (found) names.set(code, (language === 'en' && found.nameEn) || found.nameVi);
+  }
+  return names;
 }

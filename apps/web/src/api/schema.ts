@@ -102,11 +102,12 @@ type Reference = {
     get: Op<
       { items: m.AdministrativeUnit[] },
       undefined,
-      { level: string; parent?: string; q?: string } & Paging
+      { level: string; parent?: string; q?: string; limit?: number }
     >;
   };
+  '/api/v1/reference/occupations/{code}': { get: Op<m.Occupation, undefined, undefined, { code: string }> };
   '/api/v1/reference/occupations': {
-    get: Op<{ items: m.Occupation[] }, undefined, { q?: string; level?: string } & Paging>;
+    get: Op<{ items: m.Occupation[] }, undefined, { q?: string; level?: number; limit?: number }>;
   };
 };
 

@@ -1,3 +1,4 @@
+import { dropPersonalDrafts } from '../forms/drafts';
 import { currentLanguage } from '../i18n';
 import { ApiError, problemFrom, unreachable } from './problem';
 import type { Me } from './models';
@@ -117,6 +118,7 @@ export const session = {
   },
 
   async signOut(): Promise<void> {
+    if ('me' in state) dropPersonalDrafts(localStorage, state.me.id);
     await ask('/tokens', { method: 'DELETE', headers: { Authorization: `Bearer ${accessToken}` } }).catch(
       () => {},
     );

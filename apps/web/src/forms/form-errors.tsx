@@ -1,0 +1,48 @@
+import { Alert, List } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../components/error-state';
+import { ApiError, fieldMessages } from '../api/problem';
+import type { AnyForm } from './form-scope';
+
+/** Moves to the first field that needs correcting, in the order of the page. */
+export function focusFirstError(): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>('form [aria-invalid="true"]');
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: 'center' });
+  });
+}
+
+/** Shows a refusal at the fields it names; true when there was at least one. */
+export function showFieldErrors(form: AnyForm, error: unknown, rename?: Record<string, string>): boolean {
+  const messages = fieldMessages(error, rename);
+  form.setErrors(messages);
+  if (Object.keys(messages).length === 0) return false;
+  focusFirstError();
+  return true;
+}
+
+/** Above the buttons: why the last attempt to save did not work. */
+export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) {
+  const { t } = useTranslation();
+  if (error instanceof ApiError && error.status !== 412) return <ErrorState error={error} withFields />;
+  if (error) return null;
+  const messages = Object.values(form.errors).filter(Boolean);
+  if (messages.length === 0) return null;
+  return (
+    <Alert
+      role="alert"
+      color="red.8"
+      variant="outline"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('errors.fixFields')}
+    >
+      <List size="sm">
+        {Object.entries(form.errors).map(([path, message]) => (
+          <List.Item key={path}>{message}</List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}

@@ -1,0 +1,58 @@
+import type { UseFormReturnType } from '@mantine/form';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+// Fields address values by path, as Mantine's forms do; what a form holds is known where it is made.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyForm = UseFormReturnType<any>;
+
+const Scope = createContext<{ form: AnyForm; texts: string } | undefined>(undefined);
+
+/** Everything inside belongs to this form; labels are `<texts>.<field>`. */
+export function FormScope({ form, texts, children }: { form: AnyForm; texts: string; children: ReactNode }) {
+  return <Scope.Provider value={{ form, texts }}>{children}</Scope.Provider>;
+}
+
+export function useFormScope() {
+  const scope = useContext(Scope);
+  if (!scope) throw new Error('a field stands outside of a FormScope');
+  return scope;
+}
+
+export type FieldProps = {
+  /** where the value is in the form, e.g. `details.contact.phone` */
+  path: string;
+  /** the text of the label when it is not the last part of the path */
+  name?: string;
+  /** says that `<texts>.<name>Hint` explains the field */
+  hint?: boolean;
+  required?: boolean;
+};
+
+/** Label, explanation, value and error of a field. `key` must be given apart from the rest. */
+export function useField({ path, name, hint, required }: FieldProps) {
+  const { form, texts } = useFormScope();
+  const { t } = useTranslation();
+  const text = name ?? path.split('.').findLast((part) => !/^\d+$/.test(part))!;
+  return {
+    key: form.key(path),
+    label: t(`${texts}.${text}`),
+    props: {
+      label: t(`${texts}.${text}`),
+      description: hint ? t(`${texts}.${text}Hint`) : undefined,
+      withAsterisk: required,
+      'aria-required': required || undefined,
+      ...form.getInputProps(path),
+    },
+  };
+}
+
+/** The present value at a path, for fields that depend on another. */
+export function useFieldValue<T>(path: string): T {
+  const { form } = useFormScope();
+  const read = () =>
+    path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], form.getValues());
+  const [, changed] = useState(0);
+  form.watch(path, () => changed((count) => count + 1));
+  return read() as T;
+}

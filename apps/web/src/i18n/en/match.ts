@@ -1,0 +1,22 @@
+export default {
+  score: 'Match',
+  points: '{{score}}/100 points',
+  of: '{{points}}/{{maxPoints}} points',
+  wanted: 'Wanted:',
+  offered: 'Offered:',
+  offeredByYou: 'You have:',
+  outcome: { met: 'met', partial: 'partly met', missing: 'not met', unknown: 'unknown' },
+  criterion: {
+    occupation: 'Occupation',
+    skills: 'Skills',
+    distance: 'Workplace',
+    technicalLevel: 'Technical level',
+    level: 'Level',
+    pay: 'Pay',
+    experience: 'Experience',
+    freshness: 'Freshness',
+    fairShare: 'Fair share',
+    workConditions: 'Working conditions',
+    languages: 'Languages',
+  },
+};

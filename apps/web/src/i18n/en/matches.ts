@@ -1,0 +1,15 @@
+export default {
+  title: 'Jobs that fit you',
+  lead: 'Each job comes with its reasons. Sex, ethnicity and disability are never scored.',
+  emptyTitle: 'No matching job yet',
+  emptyText: 'Add the work you want, where, and your skills. New postings update this list by themselves.',
+  completeProfile: 'Complete the profile',
+  noProfileTitle: 'You have no profile yet',
+  noProfileText: 'Tell us what you can do and where you want to work, and we look for jobs that fit.',
+  makeProfile: 'Make a profile',
+  noConsentTitle: 'We need your consent first',
+  noConsentText: 'Your profile is compared with jobs only if you agree.',
+  noConsentUse: 'Only officers of the centre in your area can see the result.',
+  noConsentWithdraw: 'You can withdraw at any time; your profile leaves the lists at once.',
+  toConsent: 'Read and agree',
+};

@@ -1,0 +1,21 @@
+import * as employers from '../../../../libs/reference/src/value-lists/employers';
+import { language } from '../../../../libs/reference/src/value-lists/languages';
+import * as openings from '../../../../libs/reference/src/value-lists/openings';
+import * as people from '../../../../libs/reference/src/value-lists/people';
+import type { Value } from '../../../../libs/reference/src/value-lists/value';
+
+const { technicalLevelVariants, ...peopleLists } = people;
+
+/** The value lists of Mẫu 01 and Mẫu 01a, in the order in which forms show them. */
+export const valueLists = { ...employers, ...openings, ...peopleLists, language };
+export type ReferenceList = keyof typeof valueLists;
+
+/** `{list: {code: label}}` in one language. */
+export function labels(of: 'vi' | 'en'): Record<ReferenceList, Record<string, string>> {
+  const lists = Object.entries(valueLists) as [ReferenceList, readonly Value[]][];
+  const byCode = (list: readonly Value[]) => Object.fromEntries(list.map((value) => [value.code, value[of]]));
+  return Object.fromEntries(lists.map(([name, list]) => [name, byCode(list)])) as Record<
+    ReferenceList,
+    Record<string, string>
+  >;
+}

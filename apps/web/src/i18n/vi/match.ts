@@ -1,0 +1,22 @@
+export default {
+  score: 'Mức phù hợp',
+  points: '{{score}}/100 điểm',
+  of: '{{points}}/{{maxPoints}} điểm',
+  wanted: 'Cần:',
+  offered: 'Có:',
+  offeredByYou: 'Bạn có:',
+  outcome: { met: 'khớp', partial: 'khớp một phần', missing: 'chưa khớp', unknown: 'chưa rõ' },
+  criterion: {
+    occupation: 'Nghề',
+    skills: 'Kỹ năng',
+    distance: 'Nơi làm việc',
+    technicalLevel: 'Trình độ chuyên môn',
+    level: 'Trình độ',
+    pay: 'Lương',
+    experience: 'Kinh nghiệm',
+    freshness: 'Tin mới',
+    fairShare: 'Cơ hội đồng đều',
+    workConditions: 'Điều kiện làm việc',
+    languages: 'Ngoại ngữ',
+  },
+};
