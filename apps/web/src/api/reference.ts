@@ -11,7 +11,9 @@ function useUnits(level: 'province' | 'commune', parent: string | undefined, ena
     staleTime: day,
     queryFn: () =>
       call(
-        api.GET('/api/v1/reference/administrative-units', { params: { query: { level, parent, limit: 1000 } } }),
+        api.GET('/api/v1/reference/administrative-units', {
+          params: { query: { level, parent, limit: 1000 } },
+        }),
       ),
     select: ({ items }) =>
       items.map(({ code, name, fullName }) => ({
@@ -35,7 +37,9 @@ export function useOccupations(words: string) {
     enabled: words.trim().length >= 2,
     staleTime: day,
     queryFn: () =>
-      call(api.GET('/api/v1/reference/occupations', { params: { query: { q: words, level: 4, limit: 20 } } })),
+      call(
+        api.GET('/api/v1/reference/occupations', { params: { query: { q: words, level: 4, limit: 20 } } }),
+      ),
   });
 }
 

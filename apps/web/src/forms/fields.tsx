@@ -1,5 +1,6 @@
 import {
   Checkbox,
+  MultiSelect,
   NumberInput,
   type NumberInputProps,
   Select,
@@ -10,7 +11,7 @@ import {
   type TextInputProps,
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type FieldProps, useField } from './form-scope';
+import { type FieldProps, useField, useSelectField } from './form-scope';
 import { codesOf, type ValueList } from './value-lists';
 
 export function TextField({ path, name, hint, required, ...input }: FieldProps & TextInputProps) {
@@ -54,7 +55,7 @@ function useOptions(list: ValueList) {
 /** One code of a value list; empty is "not stated". */
 export function CodeField({ list, ...field }: FieldProps & { list: ValueList }) {
   const { t } = useTranslation();
-  const { key, props } = useField(field);
+  const { key, props } = useSelectField(field);
   const options = useOptions(list);
   return (
     <Select
@@ -88,6 +89,12 @@ export function CodesField({
   );
 }
 
+/** Any codes of a long value list. */
+export function CodesSelectField({ list, ...field }: FieldProps & { list: ValueList }) {
+  const { key, props } = useField(field);
+  return <MultiSelect key={key} data={useOptions(list)} searchable clearable hidePickedOptions {...props} />;
+}
+
 /** Free words, each a tag; suggestions need not be taken. */
 export function TagsField({ suggestions, ...field }: FieldProps & { suggestions?: string[] }) {
   const { t } = useTranslation();
@@ -108,7 +115,7 @@ export function TagsField({ suggestions, ...field }: FieldProps & { suggestions?
 /** Yes, no, or not stated: a form's silence is not a "no". The value is 'yes', 'no' or empty. */
 export function YesNoField(field: FieldProps) {
   const { t } = useTranslation();
-  const { key, props } = useField(field);
+  const { key, props } = useSelectField(field);
   const data = [
     { value: 'yes', label: t('yes') },
     { value: 'no', label: t('no') },

@@ -47,6 +47,12 @@ export function useField({ path, name, hint, required }: FieldProps) {
   };
 }
 
+/** Like {@link useField}, for selects: they know "nothing chosen" as null. */
+export function useSelectField(field: FieldProps) {
+  const { key, props, ...rest } = useField(field);
+  return { key, props: { ...props, defaultValue: (props.defaultValue || null) as string | null }, ...rest };
+}
+
 /** The present value at a path, for fields that depend on another. */
 export function useFieldValue<T>(path: string): T {
   const { form } = useFormScope();

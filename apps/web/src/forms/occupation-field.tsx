@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOccupationNames, useOccupations } from '../api/reference';
-import { type FieldProps, useField, useFieldValue } from './form-scope';
+import { type FieldProps, useField, useFieldValue, useSelectField } from './form-scope';
 
 type Option = { value: string; label: string };
 
@@ -27,7 +27,7 @@ function useOccupationOptions(chosen: string[]) {
 /** An occupation (ISCO-08 unit group) found by any of its Vietnamese or English titles. */
 export function OccupationField(field: FieldProps) {
   const { t } = useTranslation();
-  const { key, props } = useField(field);
+  const { key, props } = useSelectField(field);
   const chosen = useFieldValue<string | null>(field.path);
   const { options, typed, setTyped } = useOccupationOptions(chosen ? [chosen] : []);
   return (

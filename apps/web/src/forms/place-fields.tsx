@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCommunes, useProvinces } from '../api/reference';
-import { useField, useFieldValue, useFormScope } from './form-scope';
+import { useSelectField, useFieldValue, useFormScope } from './form-scope';
 
 type Props = { path?: string; required?: boolean };
 
@@ -10,8 +10,8 @@ export function PlaceFields({ path, required }: Props) {
   const { t } = useTranslation();
   const { form } = useFormScope();
   const at = (name: string) => (path ? `${path}.${name}` : name);
-  const province = useField({ path: at('provinceCode'), required });
-  const commune = useField({ path: at('communeCode') });
+  const province = useSelectField({ path: at('provinceCode'), required });
+  const commune = useSelectField({ path: at('communeCode') });
   const chosen = useFieldValue<string | null>(at('provinceCode'));
   const provinces = useProvinces();
   const communes = useCommunes(chosen);

@@ -26,4 +26,4 @@ export const yesNo = (value: boolean | null | undefined): '' | 'yes' | 'no' =>
 export const fromYesNo = (value: string | null): boolean | null => (value ? value === 'yes' : null);
 
 /** All parts unsaid: such a part of a form is not sent at all. */
-export const isBlank = (part: Record<string, unknown>): boolean => Object.values(part).every(isEmpty);
+export const isBlank = (part: object): boolean => Object.values(part).every(isEmpty);

@@ -10,7 +10,14 @@ export function formatLocalDate(date: string | null | undefined): string | undef
 /** An instant as date and time in Vietnam, wherever the reader is. */
 export function formatInstant(instant: string | null | undefined, locale: string): string | undefined {
   if (!instant) return undefined;
-  const options: Intl.DateTimeFormatOptions = { timeZone, dateStyle: 'short', timeStyle: 'short' };
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  };
   return new Intl.DateTimeFormat(localeTag(locale), options).format(new Date(instant));
 }
 

@@ -24,12 +24,26 @@ const song: MantineColorsTuple = [
   '#053a42',
 ];
 
+/** Dark enough at the shades in use (7 to 9) for AA text on white and on our page colour. */
+const red: MantineColorsTuple = [
+  '#fff1ef',
+  '#fde0dc',
+  '#f9beb7',
+  '#f3958b',
+  '#e96a5d',
+  '#dc4336',
+  '#c8291c',
+  '#b42318',
+  '#a01c12',
+  '#8f1d14',
+];
+
 /** System fonts only: each of these has every Vietnamese glyph with stacked accents. */
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 
 export const theme = createTheme({
-  colors: { song },
+  colors: { song, red },
   primaryColor: 'song',
   primaryShade: 7,
   autoContrast: true,
@@ -52,9 +66,15 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),
     Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg' } }),
     Input: Input.extend({ defaultProps: { size: 'md' } }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'md' } }),
+    // The explanation below the input keeps the inputs of a row in line.
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { size: 'md', inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true },
+      styles: { title: { fontWeight: 650, fontSize: '1.15rem' } },
+    }),
   },
 });
 

@@ -19,12 +19,6 @@ export default {
     school: 'Vocational school',
     agency: 'Labour-export agency',
   },
-  verificationStatus: {
-    pending: 'Awaiting verification',
-    approved: 'Verified',
-    rejected: 'Rejected',
-    suspended: 'Suspended',
-  },
   importStatus: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
   searchExperience: {
     none: 'None required',

@@ -19,12 +19,6 @@ export default {
     school: 'Cơ sở giáo dục nghề nghiệp',
     agency: 'Doanh nghiệp dịch vụ đưa lao động đi nước ngoài',
   },
-  verificationStatus: {
-    pending: 'Chờ xác minh',
-    approved: 'Đã xác minh',
-    rejected: 'Từ chối',
-    suspended: 'Tạm dừng',
-  },
   importStatus: {
     queued: 'Đang chờ',
     running: 'Đang chạy',

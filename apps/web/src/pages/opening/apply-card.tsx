@@ -1,10 +1,12 @@
 import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobOpening } from '../../api/models';
+import { useFormats } from '../../lib/use-formats';
 
 /** How to apply: the contact that the employer made public, or the centre. */
 export function ApplyCard({ opening, ended }: { opening: JobOpening; ended: boolean }) {
   const { t } = useTranslation();
+  const format = useFormats();
   const contact = opening.details.contact;
   const reachable = contact && (contact.phone || contact.email || contact.address || contact.name);
   if (ended) return null;
@@ -26,7 +28,8 @@ export function ApplyCard({ opening, ended }: { opening: JobOpening; ended: bool
         )}
         {opening.details.recruitMethods?.length > 0 && (
           <Text size="sm" c="dimmed">
-            {t('opening.field.recruitMethods')}: {opening.details.recruitMethods.join(', ')}
+            {t('opening.field.recruitMethods')}:{' '}
+            {opening.details.recruitMethods.map((method) => format.value('recruitMethod', method)).join(', ')}
           </Text>
         )}
         <Text size="sm" c="dimmed">

@@ -64,11 +64,11 @@ export function OpeningSections({ opening, occupation }: { opening: JobOpening; 
           { label: label('benefits'), value: list(details.benefits) },
           { label: label('place'), value: format.value('workPlace', conditions?.place) },
           { label: label('lifting'), value: format.value('lifting', conditions?.lifting) },
-          { label: label('standing'), value: conditions?.standing },
-          { label: label('hearing'), value: conditions?.hearing },
-          { label: label('vision'), value: conditions?.vision },
-          { label: label('handWork'), value: conditions?.handWork },
-          { label: label('hands'), value: conditions?.hands },
+          { label: label('standing'), value: format.value('standing', conditions?.standing) },
+          { label: label('hearing'), value: format.value('hearing', conditions?.hearing) },
+          { label: label('vision'), value: format.value('vision', conditions?.vision) },
+          { label: label('handWork'), value: format.value('handWork', conditions?.handWork) },
+          { label: label('hands'), value: format.value('hands', conditions?.hands) },
         ]}
       />
     </>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { FacetValue } from '../../api/models';
 import { useCommunes, useProvinces } from '../../api/reference';
 import classes from './search.module.css';
-import { activeFilters, type FilterName, type SearchState } from './search-state';
+import { activeFilters, type FilterName, type SearchState, valuesOf } from './search-state';
+import { useFilterLabel } from './use-filter-label';
 
 type Props = {
   state: SearchState;
@@ -16,6 +17,7 @@ export function ActiveFilters({ state, change, facets }: Props) {
   const { t } = useTranslation();
   const provinces = useProvinces();
   const communes = useCommunes(state.province);
+  const labelOf = useFilterLabel();
   const active = activeFilters(state);
   if (active.length === 0) return null;
 
@@ -25,12 +27,16 @@ export function ActiveFilters({ state, change, facets }: Props) {
     if (filter === 'payMin') {
       return `${t('search.filter.payMin')} ${t('search.million', { count: Number(value) / 1_000_000 })}`;
     }
-    const lists = [
-      facets[filter],
-      filter === 'province' ? provinces.data : [],
-      filter === 'commune' ? communes.data : [],
+    const known: { value: string; label: string | null }[] = [
+      ...(facets[filter] ?? []),
+      ...((filter === 'province' && provinces.data) || []),
+      ...((filter === 'commune' && communes.data) || []),
     ];
-    return lists.flatMap((list) => list ?? []).find((entry) => entry.value === value)?.label ?? value;
+    return valuesOf(state, filter)
+      .map((code) =>
+        labelOf(filter, known.find((entry) => entry.value === code) ?? { value: code, label: null }),
+      )
+      .join(', ');
   };
   return (
     <Group gap="xs" mb="sm">

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { FacetValue } from '../../api/models';
 import { useCommunes, useProvinces } from '../../api/reference';
 import { useFormats } from '../../lib/use-formats';
-import { activeFilters, type FilterName, type SearchState } from './search-state';
+import { activeFilters, type FilterName, type SearchState, toggled, valuesOf } from './search-state';
 import classes from './search.module.css';
+import { useFilterLabel } from './use-filter-label';
 
 type Change = (patch: Partial<SearchState>) => void;
 type Facets = Record<string, FacetValue[]>;
@@ -28,9 +29,12 @@ function FacetList({
   const { t } = useTranslation();
   const { locale } = useFormats();
   const [all, setAll] = useState(false);
-  const chosen = state[name];
+  const labelOf = useFilterLabel();
+  const chosen = valuesOf(state, name);
   if (values.length === 0) return null;
-  const shown = all ? values : values.filter(({ value }, index) => index < shownAtFirst || value === chosen);
+  const shown = all
+    ? values
+    : values.filter(({ value }, index) => index < shownAtFirst || chosen.includes(value));
   const rest = values.length - shown.length;
   return (
     <fieldset className={classes.facet}>
@@ -39,10 +43,10 @@ function FacetList({
         <UnstyledButton
           key={value}
           className={classes.value}
-          aria-pressed={value === chosen}
-          onClick={() => change({ [name]: value === chosen ? undefined : value })}
+          aria-pressed={chosen.includes(value)}
+          onClick={() => change(toggled(state, name, value))}
         >
-          <span>{label}</span>
+          <span>{labelOf(name, { value, label })}</span>
           <span className={classes.count}>{count.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB')}</span>
         </UnstyledButton>
       ))}
@@ -68,7 +72,7 @@ function PlaceFilter({
   const provinces = useProvinces();
   const communes = useCommunes(state.province);
   const countOf = new Map(counts.map(({ value, count }) => [value, count]));
-  const known = provinces.data ?? counts.map(({ value, label }) => ({ value, label }));
+  const known = provinces.data ?? counts.map(({ value, label }) => ({ value, label: label ?? value }));
   const options = known.map(({ value, label }) => ({
     value,
     label: countOf.has(value) ? `${label} (${countOf.get(value)})` : label,
@@ -101,11 +105,10 @@ function PlaceFilter({
       {state.commune && (
         <Select
           label={t('search.filter.radiusKm')}
-          placeholder={t('search.onlyCommune')}
           data={radii.map((value) => ({ value, label: t('search.km', { count: Number(value) }) }))}
           value={state.radiusKm ?? null}
           onChange={(value) => change({ radiusKm: value ?? undefined })}
-          clearable
+          allowDeselect={false}
         />
       )}
     </>

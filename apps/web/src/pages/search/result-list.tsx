@@ -71,7 +71,11 @@ function NothingFound({ state, change }: { state: SearchState; change: Change })
 
 function LoadMore({ search, change }: { search: Search; change: Change }) {
   const { t } = useTranslation();
-  if (search.isFetchNextPageError && search.error instanceof ApiError && search.error.status === 400) {
+  if (
+    search.isFetchNextPageError &&
+    search.error instanceof ApiError &&
+    search.error.code === 'matching.relevance-window-ended'
+  ) {
     return (
       <Stack align="center" gap="xs">
         <Text c="dimmed">{t('search.windowEnd')}</Text>

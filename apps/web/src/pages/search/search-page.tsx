@@ -64,7 +64,8 @@ export default function SearchPage() {
   const heading = useHeadingFocus();
   const first = search.data?.pages[0];
   const facets = first?.facets ?? {};
-  const { shown, announced } = useCount(search.isPlaceholderData ? undefined : first, state);
+  const count = useCount(search.isPlaceholderData ? undefined : first, state);
+  const shown = search.isError && !first ? t('nav.search') : count.shown;
   usePageTitle(home ? t('search.heading') : state.q ? `${state.q} – ${t('nav.search')}` : t('nav.search'));
   const active = activeFilters(state).length;
 
@@ -116,10 +117,11 @@ export default function SearchPage() {
             </Group>
           </Group>
           <span className="nv-visually-hidden" role="status">
-            {search.isFetching ? '' : announced}
+            {search.isFetching ? '' : count.announced}
           </span>
           <ActiveFilters state={state} change={change} facets={facets} />
           {first?.corrected && <Correction corrected={first.corrected} state={state} />}
+          {first?.understanding?.relaxed && first.total > 0 && <Text mb="sm">{t('search.relaxed')}</Text>}
           <ResultList search={search} state={state} change={change} headingOrder={home ? 3 : 2} />
         </section>
       </Container>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedSearch, readSearch, sortOf } from './search-state';
+import { changedSearch, readSearch, sortOf, toggled } from './search-state';
 
 const read = (search: string) => readSearch(new URLSearchParams(search));
 
@@ -12,6 +12,12 @@ describe('the address of a search', () => {
     expect(changedSearch(read('province=38&commune=14758&radiusKm=10'), { province: '01' }).toString()).toBe(
       'province=01',
     ));
+  it('looks around a commune, not only inside it', () =>
+    expect(changedSearch(read('province=38'), { commune: '14758' }).get('radiusKm')).toBe('20'));
+  it('takes several values of a filter', () => {
+    expect(toggled(read('level=staff'), 'level', 'worker')).toEqual({ level: 'staff,worker' });
+    expect(toggled(read('level=staff'), 'level', 'staff')).toEqual({ level: undefined });
+  });
   it('searches exactly only as long as the words stay', () =>
     expect(changedSearch(read('q=kế taon&exact=1'), { q: 'kế toán' }).get('exact')).toBeNull());
   it('ignores what it does not know', () => expect(read('q=&utm=x')).toEqual({}));

@@ -14,6 +14,9 @@ export type FilterName = (typeof filterNames)[number];
 
 export const sorts = ['relevance', 'newest', 'payHigh'] as const;
 
+/** A commune is a centre, never a wall: people work in the next one. */
+const defaultRadiusKm = '20';
+
 export type SearchState = Pick<SearchQuery, FilterName | 'q' | 'sort' | 'exact'>;
 const names = ['q', ...filterNames, 'sort', 'exact'] as const;
 
@@ -34,9 +37,20 @@ export function changedSearch(state: SearchState, change: Partial<SearchState>):
   if ('q' in change && !change.q && next.sort === 'relevance') delete next.sort;
   if ('province' in change && !('commune' in change)) delete next.commune;
   if (!next.commune) delete next.radiusKm;
+  else next.radiusKm ??= defaultRadiusKm;
   const params = new URLSearchParams();
   for (const name of names) if (next[name]) params.set(name, next[name]);
   return params;
+}
+
+/** The values of a filter that takes several, e.g. `staff,worker`. */
+export const valuesOf = (state: SearchState, name: FilterName): string[] => state[name]?.split(',') ?? [];
+
+/** The filter with one value put in, or taken out when it was there. */
+export function toggled(state: SearchState, name: FilterName, value: string): Partial<SearchState> {
+  const values = valuesOf(state, name);
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+  return { [name]: next.join(',') || undefined };
 }
 
 export const activeFilters = (state: SearchState): FilterName[] => filterNames.filter((name) => state[name]);

@@ -1,0 +1,81 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { isEmail, isNotEmpty, useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { api, call } from '../../api/http';
+import { useIdempotencyKey } from '../../api/idempotency';
+import { session } from '../../api/session';
+import { focusFirstError, SubmitError } from '../../forms/form-errors';
+import { useSaving } from '../../forms/use-saving';
+
+/** First step: an account, signed in at once. */
+export function AccountStep({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const key = useIdempotencyKey();
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { fullName: '', email: '', password: '', passwordAgain: '' },
+    validate: {
+      fullName: isNotEmpty(t('account.register.fullNameMissing')),
+      email: isEmail(t('account.register.emailInvalid')),
+      password: (value) => (value.length < 10 ? t('account.register.passwordShort') : null),
+      passwordAgain: (value, { password }) =>
+        value === password ? null : t('account.register.passwordDiffers'),
+    },
+  });
+  const saving = useSaving(form);
+  const submit = form.onSubmit(
+    ({ fullName, email, password }) =>
+      void saving.run(async () => {
+        const body = { fullName: fullName.trim(), email: email.trim(), password };
+        await call(api.POST('/api/v1/identity/registrations', { body, headers: key(body) }));
+        await session.signIn(body.email, password);
+        onDone();
+      }),
+    focusFirstError,
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label={t('account.register.fullName')}
+          autoComplete="name"
+          required
+          key={form.key('fullName')}
+          {...form.getInputProps('fullName')}
+        />
+        <TextInput
+          label={t('account.signIn.email')}
+          type="email"
+          autoComplete="username"
+          required
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('account.signIn.password')}
+          description={t('account.register.passwordHint')}
+          autoComplete="new-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <PasswordInput
+          label={t('account.register.passwordAgain')}
+          autoComplete="new-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
+          key={form.key('passwordAgain')}
+          {...form.getInputProps('passwordAgain')}
+        />
+        <SubmitError error={saving.error} form={form} />
+        <Button type="submit" loading={saving.busy} fullWidth>
+          {t('account.register.submit')}
+        </Button>
+        <Text size="sm" c="dimmed">
+          {t('account.register.intro')}
+        </Text>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,18 @@
+import type { FacetValue } from '../../api/models';
+import { useFormats } from '../../lib/use-formats';
+import type { FilterName } from './search-state';
+
+const lists: Partial<Record<FilterName, string>> = {
+  level: 'positionLevel',
+  experience: 'searchExperience',
+  kind: 'employmentForm',
+};
+
+/** What a value of a filter is called: by its value list, else as the service named it. */
+export function useFilterLabel() {
+  const format = useFormats();
+  return (name: FilterName, { value, label }: Pick<FacetValue, 'value' | 'label'>): string => {
+    const list = lists[name];
+    return (list && format.value(list, value)) ?? label ?? value;
+  };
+}
