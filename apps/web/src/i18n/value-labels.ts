@@ -4,7 +4,7 @@ import * as openings from '../../../../libs/reference/src/value-lists/openings';
 import * as people from '../../../../libs/reference/src/value-lists/people';
 import type { Value } from '../../../../libs/reference/src/value-lists/value';
 
-const { technicalLevelVariants, ...peopleLists } = people;
+const { technicalLevelVariants: _variants, ...peopleLists } = people;
 
 /** The value lists of Mẫu 01 and Mẫu 01a, in the order in which forms show them. */
 export const valueLists = { ...employers, ...openings, ...peopleLists, language };

@@ -16,7 +16,7 @@ export function useFormats() {
       .join(', ');
 
   return {
-    locale: locale as 'vi' | 'en',
+    locale: locale,
     pay: (pay: Pay | null | undefined) => formatPay(pay, locale, words),
     experience: (experience: Experience | null | undefined) => formatExperience(experience, words),
     date: formatLocalDate,

@@ -85,5 +85,5 @@ export function profileBody(values: ProfileValues): Partial<Jobseeker> {
     desiredPlaces: fromInputs(named(values.desiredPlaces)),
     ...(citizenId.trim() && { citizenId: citizenId.trim() }),
     ...(socialInsuranceNo.trim() && { socialInsuranceNo: socialInsuranceNo.trim() }),
-  } as Partial<Jobseeker>;
+  };
 }
