@@ -2,13 +2,14 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { Problem } from '../problems/problem.js';
 import { ACCESS, type AccessRule, type AuthenticatedRequest } from './decorators.js';
+import { cameThroughEdge } from './edge-header.js';
 import type { Principal } from './principal.js';
 import { InvalidTokenError, type Tokens } from './tokens.js';
 
-/** The edge puts this into what it passes on, whatever the client sent: services' tokens do not come that way. */
-export const EDGE_HEADER = 'x-noiviec-edge';
-
-/** The one guard of every service: default deny. */
+/**
+ * The one guard of every service. Default deny: a route without a rule is refused to everyone, and a service's
+ * token opens only what asks for its scope. Ownership and area are checked in the queries, with `covers`.
+ */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -48,7 +49,7 @@ export class AuthGuard implements CanActivate {
     try {
       if (scheme?.toLowerCase() !== 'bearer' || !token) throw new InvalidTokenError('not a bearer token');
       const principal = await this.tokens.verify(token, this.service);
-      if (principal.type === 'service' && request.headers[EDGE_HEADER]) {
+      if (principal.type === 'service' && cameThroughEdge(request)) {
         throw new InvalidTokenError('a service token came through the edge');
       }
       return principal;

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { jwtVerify, SignJWT, errors } from 'jose';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { KeyRing } from '../keys/key-ring.js';
 import { type Principal, type Role, roles } from './principal.js';
 
@@ -50,40 +51,25 @@ export class Tokens {
    */
   async verify(token: string, service: string): Promise<Principal> {
     try {
-      const { payload } = await jwtVerify(token, this.keys.verifyKey, {
+      const { payload } = await jwtVerify(token, (header) => this.keyOf(header.kid), {
         issuer: ISSUER,
         audience: [API, serviceAudience(service)],
         algorithms: ['EdDSA'],
-        requiredClaims: ['sub', 'exp', 'typ'],
+        requiredClaims: ['sub', 'exp', 'iat', 'typ'],
       });
-      const subject = payload.sub ?? '';
-      if (payload['typ'] === 'service' && payload.aud === serviceAudience(service)) {
-        return {
-          type: 'service',
-          subject,
-          areas: [],
-          scopes: (typeof payload['scope'] === 'string' ? payload['scope'] : '').split(' '),
-        };
-      }
-      if (payload['typ'] !== 'user' || payload.aud !== API)
-        throw new InvalidTokenError('wrong kind of token');
-      const role = payload['role'] as Role;
-      if (!roles.includes(role)) throw new InvalidTokenError('unknown role');
-      const areas = Array.isArray(payload['areas']) ? payload['areas'].map(String) : [];
-      const text = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);
-      return {
-        type: 'user',
-        subject,
-        role,
-        organisationId: text(payload['org']),
-        areas,
-        name: text(payload['name']),
-        scopes: [],
-      };
+      if (payload['typ'] === 'service') return toService(payload, service);
+      if (payload['typ'] === 'user') return toUser(payload);
+      throw new InvalidTokenError('neither a person nor a service');
     } catch (error) {
       if (error instanceof errors.JOSEError) throw new InvalidTokenError(error.code);
       throw error;
     }
+  }
+
+  private async keyOf(kid: string | undefined): Promise<KeyObject> {
+    const key = await this.keys.signing.verifying(kid);
+    if (!key) throw new InvalidTokenError('signed with a key that is not ours');
+    return key;
   }
 
   private async sign(
@@ -92,15 +78,43 @@ export class Tokens {
     audience: string,
     seconds: number,
   ): Promise<string> {
+    const { kid, privateKey } = await this.keys.signing.signing();
     return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'EdDSA', kid: this.keys.keyId })
+      .setProtectedHeader({ alg: 'EdDSA', kid })
       .setIssuer(ISSUER)
       .setSubject(subject)
       .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime(`${seconds} s`)
-      .sign(this.keys.signingKey);
+      .sign(privateKey);
   }
+}
+
+/** A service's token is for one service: the audience must be that one, and no list that contains it. */
+function toService(payload: JWTPayload, service: string): Principal {
+  if (payload.aud !== serviceAudience(service)) throw new InvalidTokenError('for another service');
+  const { scope } = payload;
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
+  return { type: 'service', subject: payload.sub ?? '', areas: [], scopes };
+}
+
+function toUser(payload: JWTPayload): Principal {
+  if (payload.aud !== API) throw new InvalidTokenError('a person’s token for a service');
+  const role = payload['role'] as Role;
+  if (!roles.includes(role)) throw new InvalidTokenError('unknown role');
+  const areas = Array.isArray(payload['areas'])
+    ? payload['areas'].filter((area) => typeof area === 'string')
+    : [];
+  const text = (claim: unknown): string | undefined => (typeof claim === 'string' ? claim : undefined);
+  return {
+    type: 'user',
+    subject: payload.sub ?? '',
+    role,
+    organisationId: text(payload['org']),
+    areas,
+    name: text(payload['name']),
+    scopes: [],
+  };
 }
 
 function serviceAudience(service: string): string {
