@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { invalidField, type Principal } from '#platform';
+import { Account } from '../account/account.entity.js';
+import { accountNotFound } from '../account/account.errors.js';
+import { actorOf, AuditTrail } from '../audit/audit-trail.js';
+import { PasswordHasher } from '../password/password-hasher.js';
+import { assertPassword } from '../password/password-rules.js';
+import { SessionService } from '../session/session.service.js';
+import { Throttle } from '../throttle/throttle.js';
+
+/** Changing one's own password. */
+@Injectable()
+export class OwnPasswordService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hasher: PasswordHasher,
+    private readonly throttle: Throttle,
+    private readonly sessions: SessionService,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /**
+   * All other sessions of the account end; the one of `refreshToken` goes on.
+   * @throws Problem 422 `identity.current-password-wrong` or the broken rule, 429
+   */
+  async change(
+    caller: Principal,
+    given: { currentPassword: string; newPassword: string },
+    refreshToken: string | undefined,
+  ): Promise<void> {
+    const attempt = [{ limit: 'ownPassword' as const, of: caller.subject }];
+    await this.throttle.charge(attempt);
+    const account = await this.dataSource
+      .createQueryBuilder(Account, 'account')
+      .addSelect('account.passwordHash')
+      .where('account.id = :id', { id: caller.subject })
+      .getOne();
+    if (!account) throw accountNotFound();
+    if (!(await this.hasher.verify(account.passwordHash, given.currentPassword))) {
+      throw invalidField('currentPassword', 'identity.current-password-wrong', {
+        vi: 'Mật khẩu hiện tại không đúng.',
+        en: 'The current password is wrong.',
+      });
+    }
+    assertPassword(given.newPassword, account, 'newPassword');
+    const passwordHash = await this.hasher.hash(given.newPassword);
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query(
+        `WITH changed AS (
+           UPDATE accounts SET password_hash = $2, version = version + 1, updated_at = now() WHERE id = $1
+         ) DELETE FROM password_codes WHERE account_id = $1`,
+        [account.id, passwordHash],
+      );
+      await this.sessions.endAll(tx, account.id, 'password-changed', refreshToken);
+      await this.audit.append(tx, {
+        actor: actorOf(caller),
+        action: 'password.changed',
+        target: { type: 'account', id: account.id },
+      });
+    });
+    await this.throttle.giveBack(attempt);
+  }
+}
