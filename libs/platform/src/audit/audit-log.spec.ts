@@ -80,6 +80,30 @@ describe('The audit trail', () => {
     }
   });
 
+  it('is listed newest first, by actor, subject, action and time', async () => {
+    const newest = await audit.list({}, 2);
+    expect(newest.map(({ seq }) => seq)).toEqual([19, 18]);
+    expect((await audit.list({}, 2, 18)).map(({ seq }) => seq)).toEqual([17, 16]);
+    expect((await audit.list({ subject: 'a', actor: 'officer-1' }, 10)).map(({ seq }) => seq)).toEqual([
+      3, 1,
+    ]);
+    expect(await audit.count({ action: 'jobseeker.viewed' })).toBe(19);
+    expect(await audit.count({ actor: 'nobody' })).toBe(0);
+    expect(await audit.count({ to: newest[0]?.at, from: '2020-01-01' })).toBeLessThan(19);
+    expect(await audit.count({ from: '2999-01-01' })).toBe(0);
+  });
+
+  it('finds a cut-off end, head included, by a head that was noted earlier', async () => {
+    const [row] = await dataSource.query<{ mac: Buffer }[]>('SELECT mac FROM audit_entries WHERE seq = 19');
+    const anchor = { seq: 19, mac: row?.mac.toString('hex') ?? '' };
+    expect(await audit.verify(anchor)).toEqual({ entries: 19, intact: true });
+    expect(await audit.verify({ seq: 19, mac: '0'.repeat(64) })).toMatchObject({
+      intact: false,
+      brokenAt: 19,
+    });
+    expect(await audit.verify({ ...anchor, seq: 20 })).toMatchObject({ intact: false, brokenAt: 20 });
+  });
+
   it('shows what was changed, removed or cut off behind its back', async () => {
     await dataSource.query('ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_append_only');
     await dataSource.query(`UPDATE audit_entries SET actor = 'nobody' WHERE seq = 2`);

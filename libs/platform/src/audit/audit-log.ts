@@ -38,6 +38,15 @@ export interface AuditVerdict {
   brokenAt?: number;
 }
 
+/** Which entries of a trail; instants are ISO 8601, `to` is exclusive. */
+export interface AuditFilter {
+  actor?: string;
+  subject?: string;
+  action?: string;
+  from?: string;
+  to?: string;
+}
+
 interface Row {
   seq: string;
   at: Date;
@@ -52,6 +61,9 @@ interface Row {
 }
 
 const COLUMNS = 'seq, at, action, subject, actor, actor_role, organisation_id, reason, details, mac';
+const MATCHES = `($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR subject = $2)
+  AND ($3::text IS NULL OR action = $3) AND ($4::timestamptz IS NULL OR at >= $4)
+  AND ($5::timestamptz IS NULL OR at < $5)`;
 const VERIFY_BATCH = 5000;
 const ANCHOR_MS = 60_000;
 
@@ -133,8 +145,29 @@ export class AuditLog {
     return rows.map(entryOf);
   }
 
-  /** Recomputes the whole chain, oldest first, in batches. */
-  async verify(): Promise<AuditVerdict> {
+  /** Entries, newest first, older than the entry `before`. */
+  async list(filter: AuditFilter, limit: number, before?: number): Promise<AuditEntry[]> {
+    const rows = await this.dataSource.query<Row[]>(
+      `SELECT ${COLUMNS} FROM audit_entries WHERE ${MATCHES} AND ($6::bigint IS NULL OR seq < $6)
+       ORDER BY seq DESC LIMIT $7`,
+      [...valuesOf(filter), before ?? null, limit],
+    );
+    return rows.map(entryOf);
+  }
+
+  async count(filter: AuditFilter): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM audit_entries WHERE ${MATCHES}`,
+      valuesOf(filter),
+    );
+    return row?.count ?? 0;
+  }
+
+  /**
+   * Recomputes the whole chain, oldest first, in batches.
+   * @param anchor a head that was noted earlier; a trail that does not contain it was cut off or rewritten
+   */
+  async verify(anchor?: { seq: number; mac: string }): Promise<AuditVerdict> {
     const key = await this.secret();
     let mac: Buffer = Buffer.alloc(0);
     let entries = 0;
@@ -149,6 +182,8 @@ export class AuditLog {
         entries += 1;
         if (entry.seq !== entries || !expected.equals(row.mac))
           return { entries, intact: false, brokenAt: entries };
+        if (anchor?.seq === entries && anchor.mac !== expected.toString('hex'))
+          return { entries, intact: false, brokenAt: entries };
         mac = expected;
       }
       if (rows.length < VERIFY_BATCH) break;
@@ -156,6 +191,7 @@ export class AuditLog {
     const [head] = await this.dataSource.query<{ seq: string; mac: Buffer }[]>(
       'SELECT seq, mac FROM audit_head',
     );
+    if (anchor && anchor.seq > entries) return { entries, intact: false, brokenAt: entries + 1 };
     // An entry that was added while this read went on is no break.
     const behind =
       !head || Number(head.seq) < entries || (Number(head.seq) === entries && !head.mac.equals(mac));
@@ -171,6 +207,10 @@ export class AuditLog {
   private secret(): Promise<Buffer> {
     return (this.key ??= this.keys.secret('audit-chain'));
   }
+}
+
+function valuesOf({ actor, subject, action, from, to }: AuditFilter): (string | null)[] {
+  return [actor ?? null, subject ?? null, action ?? null, from ?? null, to ?? null];
 }
 
 function complete(draft: AuditDraft, seq: number, at: string): AuditEntry {

@@ -8,7 +8,9 @@ import {
 import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime, DeadLetters, OriginProvider, Outbox, Relay } from '#events';
+import { AuditController } from '../audit/audit.controller.js';
 import { AuditLog } from '../audit/audit-log.js';
+import { AuditTables1700000000002 } from '../audit/audit.migration.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
@@ -77,7 +79,7 @@ export class PlatformModule implements OnApplicationShutdown {
     ];
     return {
       module: PlatformModule,
-      controllers: [AdminController],
+      controllers: keepsAudit(definition) ? [AdminController, AuditController] : [AdminController],
       providers,
       exports: [
         DataSource,
@@ -114,4 +116,8 @@ async function openDatabase(definition: ServiceDefinition, host: ServiceHost): P
     throw error;
   }
   return dataSource;
+}
+
+function keepsAudit({ migrations = [] }: ServiceDefinition): boolean {
+  return migrations.includes(AuditTables1700000000002);
 }
