@@ -5,8 +5,6 @@ import { AccountController } from './account/account.controller.js';
 import { Account } from './account/account.entity.js';
 import { AccountService } from './account/account.service.js';
 import { ActiveAccountGuard } from './active-account.guard.js';
-import { AuditController } from './audit/audit.controller.js';
-import { AuditTrail } from './audit/audit-trail.js';
 import { DemoAccounts } from './first-start/demo-accounts.js';
 import { FirstAdministrator } from './first-start/first-administrator.js';
 import { Housekeeping } from './housekeeping.js';
@@ -37,13 +35,11 @@ import { Throttle } from './throttle/throttle.js';
     PasswordController,
     AccountController,
     OrganisationController,
-    AuditController,
     JwksController,
     SigningKeyController,
   ],
   providers: [
     AccountService,
-    AuditTrail,
     DemoAccounts,
     FirstAdministrator,
     Housekeeping,

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import { organisationTopic } from '#contracts';
-import { ownedTopics, type ServiceDefinition } from '#platform';
+import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#platform';
 import { Account } from './account/account.entity.js';
 import { IdentityModule } from './identity.module.js';
 import { Identity1732110000000 } from './migrations/1732110000000-identity.js';
@@ -12,7 +12,7 @@ export const identityService: ServiceDefinition = {
   name: 'identity',
   module: IdentityModule,
   entities: [Account, Organisation, Session],
-  migrations: [Identity1732110000000],
+  migrations: [AuditTables1700000000002, Identity1732110000000],
   topics: ownedTopics(organisationTopic),
   configure: async (app) => {
     await app.register(cookie);

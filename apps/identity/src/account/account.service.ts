@@ -3,9 +3,17 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, QueryFailedError, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '#events';
-import { type IdempotentRequest, once, type Page, type Principal, type Role, staleVersion } from '#platform';
-import type { Change } from '../audit/audit-entry.js';
-import { actorOf, AuditTrail, systemActor } from '../audit/audit-trail.js';
+import {
+  actorOf,
+  AuditLog,
+  type IdempotentRequest,
+  once,
+  type Page,
+  type Principal,
+  type Role,
+  staleVersion,
+} from '#platform';
+import type { Change } from '../change.js';
 import { Organisation } from '../organisation/organisation.entity.js';
 import { pageById } from '../page-by-id.js';
 import { searchPattern, searchTextOf } from '../search-text.js';
@@ -40,7 +48,7 @@ export class AccountService {
   constructor(
     @InjectRepository(Account) private readonly accounts: Repository<Account>,
     private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
     private readonly sessions: SessionService,
   ) {}
 
@@ -79,17 +87,19 @@ export class AccountService {
     account.searchText = searchTextOf(account.fullName, account.email);
     await assertFits(tx, account);
     await orEmailTaken(tx.insert(Account, account));
-    await this.audit.append(tx, {
-      actor: caller ? actorOf(caller) : systemActor,
-      action: 'account.created',
-      target: { type: 'account', id: account.id },
-      change: {
-        role: { to: account.role },
-        organisationId: { to: account.organisationId },
-        narrowedAreas: { to: account.narrowedAreas },
-        origin: { to: account.origin },
+    await this.audit.append(tx, [
+      {
+        ...(caller ? actorOf(caller) : { actor: 'platform' }),
+        action: 'account.created',
+        subject: account.id,
+        details: {
+          role: { to: account.role },
+          organisationId: { to: account.organisationId },
+          narrowedAreas: { to: account.narrowedAreas },
+          origin: { to: account.origin },
+        },
       },
-    });
+    ]);
     return account;
   }
 
@@ -138,12 +148,14 @@ export class AccountService {
       after.searchText = searchTextOf(after.fullName, after.email);
       await orEmailTaken(tx.update(Account, id, after));
       if (rightsChanged) await this.sessions.endAll(tx, id, 'account-changed');
-      await this.audit.append(tx, {
-        actor: actorOf(caller),
-        action: actionOf(before, after),
-        target: { type: 'account', id },
-        change,
-      });
+      await this.audit.append(tx, [
+        {
+          ...actorOf(caller),
+          action: actionOf(before, after),
+          subject: id,
+          details: change,
+        },
+      ]);
     });
     return this.get(id);
   }

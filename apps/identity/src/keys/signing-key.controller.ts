@@ -1,8 +1,7 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { AllowRoles, Caller, conflict, KeyRing, type Principal } from '#platform';
-import { actorOf, AuditTrail } from '../audit/audit-trail.js';
+import { actorOf, AllowRoles, AuditLog, Caller, conflict, KeyRing, type Principal } from '#platform';
 
 class SigningKeyView {
   @ApiProperty({ description: 'key id of the tokens signed from now on' }) kid: string;
@@ -16,7 +15,7 @@ export class SigningKeyController {
   constructor(
     private readonly keys: KeyRing,
     private readonly dataSource: DataSource,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Signs tokens with a new key from now on. Nobody is signed out: tokens of the old key are valid until they expire. */
@@ -25,11 +24,13 @@ export class SigningKeyController {
   async rotate(@Caller() caller: Principal): Promise<SigningKeyView> {
     const kid = await this.rotateKey();
     await this.dataSource.transaction((tx) =>
-      this.audit.append(tx, {
-        actor: actorOf(caller),
-        action: 'signing-key.rotated',
-        target: { type: 'signing-key', id: kid },
-      }),
+      this.audit.append(tx, [
+        {
+          ...actorOf(caller),
+          action: 'signing-key.rotated',
+          subject: kid,
+        },
+      ]),
     );
     return { kid };
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { invalidField, type Principal } from '#platform';
+import { actorOf, AuditLog, invalidField, type Principal } from '#platform';
 import { Account } from '../account/account.entity.js';
 import { accountNotFound } from '../account/account.errors.js';
-import { actorOf, AuditTrail } from '../audit/audit-trail.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { assertPassword } from '../password/password-rules.js';
 import { SessionService } from '../session/session.service.js';
@@ -17,7 +16,7 @@ export class OwnPasswordService {
     private readonly hasher: PasswordHasher,
     private readonly throttle: Throttle,
     private readonly sessions: SessionService,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -53,11 +52,13 @@ export class OwnPasswordService {
         [account.id, passwordHash],
       );
       await this.sessions.endAll(tx, account.id, 'password-changed', refreshToken);
-      await this.audit.append(tx, {
-        actor: actorOf(caller),
-        action: 'password.changed',
-        target: { type: 'account', id: account.id },
-      });
+      await this.audit.append(tx, [
+        {
+          ...actorOf(caller),
+          action: 'password.changed',
+          subject: account.id,
+        },
+      ]);
     });
     await this.throttle.giveBack(attempt);
   }

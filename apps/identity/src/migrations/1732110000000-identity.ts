@@ -70,44 +70,9 @@ export class Identity1732110000000 implements MigrationInterface {
       );
       CREATE INDEX throttle_buckets_empty_at ON throttle_buckets (empty_at);
     `);
-    await runner.query(`
-      CREATE TABLE audit_entries (
-        seq bigint PRIMARY KEY,
-        at timestamptz NOT NULL,
-        actor_type text NOT NULL,
-        actor_id text,
-        actor_role text,
-        action text NOT NULL,
-        target_type text,
-        target_id text,
-        change jsonb,
-        correlation_id text,
-        hash bytea NOT NULL
-      );
-      CREATE INDEX audit_entries_actor ON audit_entries (actor_id, seq);
-      CREATE INDEX audit_entries_target ON audit_entries (target_id, seq);
-      CREATE INDEX audit_entries_action ON audit_entries (action, seq);
-
-      CREATE TABLE audit_head (
-        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-        seq bigint NOT NULL,
-        hash bytea NOT NULL
-      );
-      INSERT INTO audit_head (seq, hash) VALUES (0, ''::bytea);
-
-      CREATE FUNCTION refuse_audit_edit() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        RAISE EXCEPTION 'audit_entries is append-only';
-      END $$;
-      CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_edit();
-    `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP TABLE audit_head, audit_entries, throttle_buckets, password_codes, sessions, accounts, organisations;
-      DROP FUNCTION refuse_audit_edit;
-    `);
+    await runner.query('DROP TABLE throttle_buckets, password_codes, sessions, accounts, organisations');
   }
 }

@@ -4,6 +4,8 @@ import { type EntityManager, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '#events';
 import {
+  actorOf,
+  AuditLog,
   type IdempotentRequest,
   invalidField,
   notFound,
@@ -13,8 +15,7 @@ import {
   Problem,
   staleVersion,
 } from '#platform';
-import { actorOf, AuditTrail, systemActor } from '../audit/audit-trail.js';
-import { type Change } from '../audit/audit-entry.js';
+import type { Change } from '../change.js';
 import { pageById } from '../page-by-id.js';
 import { searchPattern, searchTextOf } from '../search-text.js';
 import { SessionService } from '../session/session.service.js';
@@ -27,7 +28,7 @@ export class OrganisationService {
   constructor(
     @InjectRepository(Organisation) private readonly organisations: Repository<Organisation>,
     private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
     private readonly sessions: SessionService,
   ) {}
 
@@ -60,12 +61,14 @@ export class OrganisationService {
     });
     await tx.insert(Organisation, organisation);
     await this.outbox.append(tx, [organisationEvent(organisation, 'registered')]);
-    await this.audit.append(tx, {
-      actor: caller ? actorOf(caller) : systemActor,
-      action: 'organisation.created',
-      target: { type: 'organisation', id: organisation.id },
-      change: { kind: { to: dto.kind }, areas: { to: dto.areas } },
-    });
+    await this.audit.append(tx, [
+      {
+        ...(caller ? actorOf(caller) : { actor: 'platform' }),
+        action: 'organisation.created',
+        subject: organisation.id,
+        details: { kind: { to: dto.kind }, areas: { to: dto.areas } },
+      },
+    ]);
     return organisation;
   }
 
@@ -114,12 +117,14 @@ export class OrganisationService {
       const happening = happeningOf(before, after);
       if (happening === 'suspended') await this.sessions.endAllOf(tx, id);
       await this.outbox.append(tx, [organisationEvent(after, happening)]);
-      await this.audit.append(tx, {
-        actor: actorOf(caller),
-        action: `organisation.${happening}`,
-        target: { type: 'organisation', id },
-        change,
-      });
+      await this.audit.append(tx, [
+        {
+          ...actorOf(caller),
+          action: `organisation.${happening}`,
+          subject: id,
+          details: change,
+        },
+      ]);
       return after;
     });
   }

@@ -1,11 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Principal, Problem } from '#platform';
+import { actorOf, AuditLog, type Principal, Problem } from '#platform';
 import { Account } from '../account/account.entity.js';
 import { accountNotFound } from '../account/account.errors.js';
 import { normaliseEmail } from '../account/email.js';
-import { actorOf, AuditTrail } from '../audit/audit-trail.js';
 import { SessionService } from '../session/session.service.js';
 import { attemptsOn, Throttle } from '../throttle/throttle.js';
 import { hashOfCode, newCode } from './password-code.js';
@@ -30,7 +29,7 @@ interface Redemption {
 export class PasswordCodeService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
     private readonly throttle: Throttle,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionService,
@@ -47,11 +46,13 @@ export class PasswordCodeService {
          ON CONFLICT (account_id) DO UPDATE SET code_hash = excluded.code_hash, expires_at = excluded.expires_at`,
         [accountId, hashOfCode(code), expiresAt],
       );
-      await this.audit.append(tx, {
-        actor: actorOf(caller),
-        action: 'password-code.issued',
-        target: { type: 'account', id: accountId },
-      });
+      await this.audit.append(tx, [
+        {
+          ...actorOf(caller),
+          action: 'password-code.issued',
+          subject: accountId,
+        },
+      ]);
     });
     return { code, expiresAt };
   }
@@ -82,11 +83,14 @@ export class PasswordCodeService {
         [account.id, passwordHash],
       );
       await this.sessions.endAll(tx, account.id, 'password-changed');
-      await this.audit.append(tx, {
-        actor: { type: 'user', id: account.id, role: account.role },
-        action: 'password.set-with-code',
-        target: { type: 'account', id: account.id },
-      });
+      await this.audit.append(tx, [
+        {
+          actor: account.id,
+          actorRole: account.role,
+          action: 'password.set-with-code',
+          subject: account.id,
+        },
+      ]);
       return true;
     });
     if (!done) throw await this.refused();
@@ -108,10 +112,13 @@ export class PasswordCodeService {
 
   private async refused(): Promise<Problem> {
     await this.dataSource.transaction((tx) =>
-      this.audit.append(tx, {
-        actor: { type: 'anonymous', id: null, role: null },
-        action: 'password-code.refused',
-      }),
+      this.audit.append(tx, [
+        {
+          actor: 'anonymous',
+          action: 'password-code.refused',
+          subject: null,
+        },
+      ]),
     );
     return new Problem({
       status: 401,

@@ -1,9 +1,9 @@
+import { AuditLog } from '#platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Account } from '../account/account.entity.js';
 import { AccountService } from '../account/account.service.js';
 import { normaliseEmail } from '../account/email.js';
-import { AuditTrail } from '../audit/audit-trail.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { assertPassword } from '../password/password-rules.js';
 import { networkOf, Throttle } from '../throttle/throttle.js';
@@ -26,7 +26,7 @@ export class RegistrationService {
     private readonly accounts: AccountService,
     private readonly hasher: PasswordHasher,
     private readonly throttle: Throttle,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws Problem 422 `identity.password-<why>`, 429 */
@@ -43,11 +43,13 @@ export class RegistrationService {
       ]);
       const known = await tx.findOneBy(Account, { email: normalised });
       if (known) {
-        await this.audit.append(tx, {
-          actor: { type: 'anonymous', id: null, role: null },
-          action: 'registration.refused',
-          target: { type: 'account', id: known.id },
-        });
+        await this.audit.append(tx, [
+          {
+            actor: 'anonymous',
+            action: 'registration.refused',
+            subject: known.id,
+          },
+        ]);
         return;
       }
       await this.accounts.register(

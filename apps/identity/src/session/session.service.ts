@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ACCESS_TOKEN_SECONDS, KeyRing, Problem, type Role, Tokens } from '#platform';
+import { ACCESS_TOKEN_SECONDS, AuditLog, KeyRing, Problem, type Role, Tokens } from '#platform';
 import { Account } from '../account/account.entity.js';
 import { areasOf } from '../account/role-rules.js';
-import { AuditTrail } from '../audit/audit-trail.js';
 import { firstToken, hashOf, readToken, successorOf, writeToken } from './refresh-token.js';
 import { type Revocation, Session } from './session.entity.js';
 
@@ -43,7 +42,7 @@ export class SessionService {
     private readonly dataSource: DataSource,
     private readonly tokens: Tokens,
     private readonly keys: KeyRing,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Opens a session for an account with its organisation loaded. The caller has made sure who it is. */
@@ -145,14 +144,13 @@ export class SessionService {
 
   private async revoke(tx: EntityManager, session: Session, because: Revocation): Promise<void> {
     await tx.update(Session, session.id, { revokedAt: new Date(), revokedBecause: because });
-    await this.audit.append(tx, {
-      actor:
-        because === 'reused'
-          ? { type: 'anonymous', id: null, role: null }
-          : { type: 'user', id: session.accountId, role: null },
-      action: because === 'reused' ? 'session.reuse-detected' : 'session.ended',
-      target: { type: 'account', id: session.accountId },
-    });
+    await this.audit.append(tx, [
+      {
+        actor: because === 'reused' ? 'anonymous' : session.accountId,
+        action: because === 'reused' ? 'session.reuse-detected' : 'session.ended',
+        subject: session.accountId,
+      },
+    ]);
   }
 
   private async signedIn(account: Account, refreshToken: string, idleSeconds: number): Promise<SignedIn> {

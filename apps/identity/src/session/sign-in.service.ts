@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { LOGGER, Problem } from '#platform';
+import { AuditLog, LOGGER, Problem } from '#platform';
 import { Account } from '../account/account.entity.js';
 import { normaliseEmail } from '../account/email.js';
-import { AuditTrail } from '../audit/audit-trail.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { attemptsOn, Throttle } from '../throttle/throttle.js';
 import { maySignIn, SessionService, type SignedIn } from './session.service.js';
@@ -17,7 +16,7 @@ export class SignInService {
     private readonly hasher: PasswordHasher,
     private readonly throttle: Throttle,
     private readonly sessions: SessionService,
-    private readonly audit: AuditTrail,
+    private readonly audit: AuditLog,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -56,11 +55,14 @@ export class SignInService {
         ...(renewed && { passwordHash: renewed }),
       });
       const opened = await this.sessions.open(tx, account);
-      await this.audit.append(tx, {
-        actor: { type: 'user', id: account.id, role: account.role },
-        action: 'session.opened',
-        target: { type: 'account', id: account.id },
-      });
+      await this.audit.append(tx, [
+        {
+          actor: account.id,
+          actorRole: account.role,
+          action: 'session.opened',
+          subject: account.id,
+        },
+      ]);
       return opened;
     });
     if (!signedIn) throw signInFailed();
@@ -80,11 +82,13 @@ export class SignInService {
   private async refuse(account: Account | null): Promise<void> {
     this.logger.warn({ accountId: account?.id ?? null }, 'sign-in refused');
     await this.dataSource.transaction((tx) =>
-      this.audit.append(tx, {
-        actor: { type: 'anonymous', id: null, role: null },
-        action: 'session.refused',
-        target: { type: 'account', id: account?.id ?? null },
-      }),
+      this.audit.append(tx, [
+        {
+          actor: 'anonymous',
+          action: 'session.refused',
+          subject: account?.id ?? null,
+        },
+      ]),
     );
   }
 }
