@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BulkOpenings } from './bulk/bulk-openings.js';
 import { EmployerController } from './employer/employer.controller.js';
 import { Employer } from './employer/employer.entity.js';
 import { EmployerService } from './employer/employer.service.js';
@@ -16,6 +17,6 @@ import { JobOpeningService } from './job-opening/job-opening.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
   controllers: [EmployerController, ImportController, JobOpeningController, PublicController, SitemapController],
-  providers: [EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
+  providers: [BulkOpenings, EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
 })
 export class OpeningsModule {}
