@@ -1,2 +1,9 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
 export { createTestDatabase, type TestDatabase, testServerUrl } from './test-database.js';
+export {
+  type LoggedEvent,
+  startTestService,
+  type TestHttp,
+  type TestService,
+  type TestServiceOptions,
+} from './test-service.js';
