@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '#platform';
 import { matchingService } from '../../matching/src/service.js';
+import { jobseekersService } from '../../jobseekers/src/service.js';
 import { openingsService } from '../../openings/src/service.js';
 
 /** The services of the embedded profile. */
-export const services: readonly ServiceDefinition[] = [openingsService, matchingService];
+export const services: readonly ServiceDefinition[] = [openingsService, matchingService, jobseekersService];

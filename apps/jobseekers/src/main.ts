@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { startService } from '#platform';
+import { jobseekersService } from './service.js';
+
+await startService(jobseekersService);

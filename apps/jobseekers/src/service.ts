@@ -1,0 +1,21 @@
+import { jobseekerTopic } from '#contracts';
+import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#platform';
+import { Jobseeker } from './jobseeker/jobseeker.entity.js';
+import { JobseekersModule } from './jobseekers.module.js';
+import { Jobseekers1732120000000 } from './migrations/1732120000000-jobseekers.js';
+
+/** Jobseeker profiles (Mẫu 01a), their consents and their identities. */
+export const jobseekersService: ServiceDefinition = {
+  name: 'jobseekers',
+  module: JobseekersModule,
+  entities: [Jobseeker],
+  migrations: [AuditTables1700000000002, Jobseekers1732120000000],
+  topics: ownedTopics(jobseekerTopic),
+  configure: async (app) => {
+    const fastify = app.getHttpAdapter().getInstance();
+    // Answers are about people: neither a proxy nor the browser of a shared computer keeps them.
+    fastify.addHook('onSend', async (_request, reply) => {
+      void reply.header('cache-control', 'no-store');
+    });
+  },
+};
