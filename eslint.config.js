@@ -36,12 +36,7 @@ const NODE_GLOBALS = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
-const TESTS = [
-  '**/*.{spec,e2e,faults}.{ts,tsx}',
-  '**/test/**',
-  'apps/web/e2e/**',
-  'libs/platform/src/testing/**',
-];
+const TESTS = ['**/*.{spec,e2e,faults}.{ts,tsx}', '**/test/**', 'apps/web/e2e/**', 'libs/*/src/testing/**'];
 
 export default tseslint.config(
   {

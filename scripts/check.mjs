@@ -32,6 +32,11 @@ const ALL = [
     command: [process.execPath, inRoot('scripts/generate.mjs'), '--check'],
     remedy: 'run `npm run generate` and commit what it changes',
   },
+  {
+    name: 'schemas',
+    command: [process.execPath, inRoot('scripts/check-schemas.mjs')],
+    remedy: 'the sentence names the edit that breaks readers of the event log',
+  },
   typecheck('types', 'tsconfig.json'),
   ...(existsSync(inRoot('apps/web/tsconfig.json')) ? [typecheck('types-web', 'apps/web/tsconfig.json')] : []),
   {

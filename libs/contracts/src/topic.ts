@@ -27,6 +27,8 @@ export interface TopicDefinition<S extends AggregateState = AggregateState> {
    * compares the schema's paths with a list of words that name personal data: what is not here is refused.
    */
   readonly personalData: Readonly<Record<string, string>>;
+  /** The aggregate is a natural person: what names or marks the person is refused even with a reason. */
+  readonly aboutPerson: boolean;
 }
 
 /** The state type of a topic. */
@@ -42,6 +44,7 @@ export function defineTopic<S extends AggregateState>(definition: {
   partitions?: number;
   schemaVersion?: number;
   personalData?: Readonly<Record<string, string>>;
+  aboutPerson?: boolean;
 }): TopicDefinition<S> {
   const service = definition.name.split('.')[0] ?? '';
   return {
@@ -53,6 +56,7 @@ export function defineTopic<S extends AggregateState>(definition: {
     happenings: definition.happenings,
     partitions: definition.partitions ?? 6,
     personalData: definition.personalData ?? {},
+    aboutPerson: definition.aboutPerson ?? false,
   };
 }
 

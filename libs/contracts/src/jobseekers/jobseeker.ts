@@ -72,5 +72,6 @@ export const jobseekerTopic = defineTopic({
   name: 'jobseekers.jobseeker',
   state: jobseekerState,
   happenings: ['registered', 'revised', 'consent-given', 'consent-withdrawn', 'merged', 'erased'],
-  personalData: {},
+  personalData: { ofLegalAge: 'whether the person may work at all; the date of birth stays with its owner' },
+  aboutPerson: true,
 });

@@ -150,6 +150,8 @@ export const jobOpeningTopic = defineTopic({
     'details.contact.email': 'a company’s contact in a posting is public',
     'details.contact.address': 'a company’s address in a posting is public',
     'details.priorityGroups': 'whom the employer prefers; not the data of a person',
+    'details.workConditions.hearing': 'what the work demands; not the data of a person',
+    'details.workConditions.vision': 'what the work demands; not the data of a person',
     'employer.name': 'a company’s name is public; null for natural persons',
   },
 });
