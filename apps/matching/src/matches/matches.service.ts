@@ -52,7 +52,8 @@ export class MatchesService {
       ? [row.doc.areaProvinceCode, ...row.doc.workplaces.map(({ provinceCode }) => provinceCode)]
       : [];
     const known = provinces.filter((code) => code);
-    if (!row || !(known.length ? known.some((code) => covers(caller, code)) : covers(caller, null))) {
+    const places = known.length ? known : [null];
+    if (!row || !places.some((code) => covers(caller, code, 'everyOfficer'))) {
       throw notFound('matching.opening-not-found', 'Không có tin tuyển dụng này', 'There is no such opening');
     }
     const matches = await this.forOpening.find(row.doc, caller.areas, limit);

@@ -187,7 +187,7 @@ export class EmployerService {
 export function maySeeEmployer(employer: Employer, caller: Principal): boolean {
   if (caller.role === 'employer')
     return employer.organisationId !== null && employer.organisationId === caller.organisationId;
-  return covers(caller, employer.provinceCode);
+  return covers(caller, employer.provinceCode, 'everyOfficer');
 }
 
 export function lockEmployer(tx: EntityManager, id: string): Promise<Employer | null> {

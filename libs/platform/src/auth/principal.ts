@@ -23,8 +23,18 @@ export interface Principal {
   scopes: readonly string[];
 }
 
-/** Whether the principal is responsible for the province; an unknown province belongs to every officer. */
-export function covers(principal: Principal, provinceCode: string | null | undefined): boolean {
+/**
+ * Whether the principal is responsible for the province. Of what has no known province nobody is, except who has
+ * all of them: a person without an address must not become visible to every officer of the country. Public
+ * matters (an imported posting, an employer) would be nobody's to put in order that way: for those a caller says
+ * `everyOfficer`.
+ */
+export function covers(
+  principal: Principal,
+  provinceCode: string | null | undefined,
+  unknownBelongsTo: 'nobody' | 'everyOfficer' = 'nobody',
+): boolean {
   if (principal.areas.includes('*')) return true;
-  return provinceCode ? principal.areas.includes(provinceCode) : principal.areas.length > 0;
+  if (!provinceCode) return unknownBelongsTo === 'everyOfficer' && principal.areas.length > 0;
+  return principal.areas.includes(provinceCode);
 }
