@@ -21,6 +21,8 @@ export class EventLogStrategy extends Server implements CustomTransportStrategy 
     for (const [pattern, handler] of this.messageHandlers) {
       const extras = handler.extras as HandlerExtras | undefined;
       if (!extras?.topic) throw new Error(`${pattern}: use @Projection or @Effect for handlers of events`);
+      // Nest would run both at a time in one transaction, and the second unseen by the runtime.
+      if (handler.next) throw new Error(`there are two ${extras.kind}s of ${extras.topic.name}`);
       this.runtime.register({
         topic: extras.topic,
         kind: extras.kind,
