@@ -1,2 +1,3 @@
 export * from './occupations.js';
 export * from './vsco.js';
+export { proposeOccupation, type OccupationProposal } from './propose-occupation.js';

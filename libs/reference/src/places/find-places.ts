@@ -1,4 +1,5 @@
 import type { Token } from '../text/index.js';
+import { areJobWords } from './job-words.js';
 import { longestPlaceName, placesNamed, placeTokens, type PlaceEntry } from './place-index.js';
 import { fitting, isNameOfSomethingElse, placeWordAt } from './place-words.js';
 import { resolveReadings, type PlaceReading, type ResolvedPlace } from './resolve-place.js';
@@ -32,13 +33,6 @@ const INTRODUCTIONS = [
     normal: word,
     folded: word.normalize('NFD').replace(/\p{M}|đ/gu, (c) => (c === 'đ' ? 'd' : '')),
   })),
-);
-/** What follows "thợ": in unaccented text "can tho han" wants a welder, not Cần Thơ, "phu tho ho" is no Phú Thọ. */
-const TRADES = new Set(
-  (
-    'han dien may xay son moc co sua lap nuoc van lam che in tien phay nguoi ren bao go nhom sat kim hoan cat toc ' +
-    'nail pho bep banh ong ho phu lai de to khoan moi gach op dan lop rua chinh bac nau tho xe day cay'
-  ).split(' '),
 );
 const BETWEEN_WORDS = /^[\s.\-\u2010-\u2015]*$/u;
 const BETWEEN_PLACES = /^[\s,;:.()\-\u2010-\u2015]*$/u;
@@ -78,7 +72,7 @@ function candidateAt(text: string, words: Token[], at: number): Candidate | unde
         ? named
         : named.filter(
             (entry) =>
-              mayStandThere(entry, name, words[nameAt + size], introduced) &&
+              mayStandThere(entry, name, words[nameAt - 1], words[nameAt + size], introduced) &&
               (isProvince(entry) || !isNameOfSomethingElse(words, nameAt)),
           );
       if (entries.length) return { entries, word, introduced, from: at, to: nameAt + size };
@@ -100,23 +94,27 @@ function introductionAt(words: Token[], at: number): number {
 const isOneName = (text: string, name: Token[]): boolean =>
   name.every((word, i) => i === 0 || BETWEEN_WORDS.test(text.slice(name[i - 1]!.end, word.start)));
 
-/** Whether a name without a kind word before it may be taken for this place. */
+/**
+ * Whether a name without a kind word before it may be taken for this place. "Quản lý nhân sự" contains Lý Nhân and
+ * "can tho han" Cần Thơ: syllables that belong to the job words around them stay with those.
+ */
 function mayStandThere(
   entry: PlaceEntry,
   name: Token[],
-  next: Token | undefined,
+  before: Token | undefined,
+  after: Token | undefined,
   introduced: boolean,
 ): boolean {
   const accented = name.some((word) => word.accented);
-  if (isProvince(entry)) {
-    const isHelper = name.at(-1)!.folded === 'tho' && TRADES.has(next?.folded ?? '');
-    return accented || introduced || !isHelper;
-  }
-  if (entry.tier === 'commune' || /^\d+$/.test(entry.accented)) return false;
-  if (introduced || accented) return name.length > 1;
+  const isPartOfJob = (): boolean =>
+    (before !== undefined && areJobWords(before, name[0]!)) ||
+    (after !== undefined && areJobWords(name.at(-1)!, after));
+  if (isProvince(entry)) return accented || introduced || !isPartOfJob();
+  if (entry.tier === 'commune' || /^\d+$/.test(entry.accented) || name.length < 2) return false;
+  if (introduced) return true;
   // Nha Trang has no accents to tell it by.
   const hasNone = entry.accented === name.map((word) => word.folded).join(' ');
-  return hasNone && name.length > 1 && name.every((word) => word.text.length > 2);
+  return (accented || (hasNone && name.every((word) => word.text.length > 2))) && !isPartOfJob();
 }
 
 /** Neighbouring names of one address become one place; what stays ambiguous without an introduction is left out. */

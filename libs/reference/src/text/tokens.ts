@@ -31,21 +31,34 @@ const TOKEN = new RegExp(
   'giu',
 );
 
+/** Most texts have no names with signs in them, and this is several times quicker. */
+const PLAIN_TOKEN = new RegExp(`${LETTER}${PART}*`, 'gu');
+const SIGNS = /[+#&.,]/;
+
+type Forms = Pick<Token, 'normal' | 'folded' | 'accented'>;
+const MAX_REMEMBERED = 50_000;
+const remembered = new Map<string, Forms>();
+
+/** Words come back again and again: each is worked out once. */
+function formsOf(written: string): Forms {
+  const known = remembered.get(written);
+  if (known) return known;
+  const normal = normaliseLower(written);
+  const forms = { normal, folded: stripAccents(normal), accented: isAccented(written) };
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(written, forms);
+  return forms;
+}
+
 /** The words (Vietnamese syllables, foreign words, numbers) of a text, in order, with their places in it. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of text.matchAll(SIGNS.test(text) ? TOKEN : PLAIN_TOKEN)) {
     const written = match[0];
-    const normal = normaliseLower(written);
+    const { normal, folded, accented } = formsOf(written);
     if (!normal) continue;
-    found.push({
-      text: written,
-      normal,
-      folded: stripAccents(normal),
-      start: match.index,
-      end: match.index + written.length,
-      accented: isAccented(written),
-    });
+    const [start, end] = [match.index, match.index + written.length];
+    found.push({ text: written, normal, folded, start, end, accented });
   }
   return found;
 }
