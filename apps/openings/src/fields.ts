@@ -11,6 +11,7 @@ import {
   MaxLength,
   MinLength,
   registerDecorator,
+  ValidateIf,
 } from 'class-validator';
 import { findPersonalData } from '#reference';
 
@@ -40,16 +41,27 @@ export function Text(
   );
 }
 
+/** May be left out, but not be null. */
+export function Optional(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
 /** Up to `count` texts of up to `max` characters. */
 export function TextList(count: number, max: number): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ type: [String], maxItems: count }),
-    IsOptional(),
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value)
+        ? value.map((text: unknown) => (typeof text === 'string' ? text.normalize('NFC').trim() : text))
+        : value,
+    ),
+    Optional(),
     IsArray(),
     ArrayMaxSize(count),
     IsString({ each: true }),
     MinLength(1, { each: true }),
     MaxLength(max, { each: true }),
+    Matches(PRINTABLE, { each: true, message: 'has control characters' }),
     NoPersonalData(),
   );
 }
@@ -63,7 +75,7 @@ export function OneOf(values: readonly string[]): PropertyDecorator {
 export function SomeOf(values: readonly string[]): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ enum: values, isArray: true }),
-    IsOptional(),
+    Optional(),
     IsArray(),
     ArrayMaxSize(values.length),
     IsIn(values, { each: true }),

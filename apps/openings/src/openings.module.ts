@@ -16,7 +16,13 @@ import { JobOpeningService } from './job-opening/job-opening.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
-  controllers: [EmployerController, ImportController, JobOpeningController, PublicController, SitemapController],
+  controllers: [
+    EmployerController,
+    ImportController,
+    JobOpeningController,
+    PublicController,
+    SitemapController,
+  ],
   providers: [BulkOpenings, EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
 })
 export class OpeningsModule {}

@@ -6,11 +6,11 @@ import { addDays, fold, localDate, startOfLocalDate } from '#reference';
 import { Employer } from '../employer/employer.entity.js';
 import { employerEvent, isNaturalPerson } from '../employer/employer.events.js';
 import { recordInFeed } from '../feed/feed.js';
+import { blankOpening } from '../job-opening/blank-opening.js';
 import type { CreateJobOpeningDto } from '../job-opening/job-opening.dto.js';
 import { JobOpening } from '../job-opening/job-opening.entity.js';
 import { openingEvent } from '../job-opening/job-opening.events.js';
-import { blankOpening } from '../job-opening/job-opening.service.js';
-import { applyFields } from '../job-opening/opening-fields.js';
+import { applyFields, setExpiry } from '../job-opening/opening-fields.js';
 
 export interface BulkEmployer {
   legalName: string;
@@ -122,5 +122,6 @@ function openingOf(
     const day = addDays(localDate(), -ageDays);
     opening.publishedAt = new Date(Math.min(Date.now(), startOfLocalDate(day).getTime() + 9 * 3_600_000));
   }
+  setExpiry(opening);
   return opening;
 }

@@ -9,11 +9,11 @@ import {
   verificationStatuses,
 } from '#contracts';
 import { PageQuery } from '#platform';
-import { IsPhone, OneOf, Text } from '../fields.js';
+import { IsPhone, NoPersonalData, OneOf, Text } from '../fields.js';
 
 /** An employer as it registers (Mẫu 01, part I). */
 export class CreateEmployerDto {
-  @Text(300, { min: 2 }) legalName: string;
+  @NoPersonalData() @Text(300, { min: 2 }) legalName: string;
   @ApiPropertyOptional({ description: 'tax or business registration number, unique' })
   @IsOptional()
   @Matches(/^[0-9A-Z-]{3,20}$/)
@@ -24,7 +24,7 @@ export class CreateEmployerDto {
   @ApiPropertyOptional() @IsOptional() @Matches(/^\d{2}$/) provinceCode?: string | null;
   @ApiPropertyOptional() @IsOptional() @Matches(/^\d{5}$/) communeCode?: string | null;
   @Text(300, { optional: true }) addressLine?: string | null;
-  @Text(200, { optional: true }) industrialZone?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) industrialZone?: string | null;
   @OneOf(areaTypes) areaType?: EmployerState['areaType'];
   @ApiPropertyOptional() @IsOptional() @IsPhone() phone?: string | null;
   @ApiPropertyOptional() @IsOptional() @IsEmail() @MaxLength(200) email?: string | null;
@@ -33,7 +33,7 @@ export class CreateEmployerDto {
   @Text(150, { optional: true }) contactTitle?: string | null;
 }
 
-export class UpdateEmployerDto extends PartialType(CreateEmployerDto) {}
+export class UpdateEmployerDto extends PartialType(CreateEmployerDto, { skipNullProperties: false }) {}
 
 export class ListEmployersQuery extends PageQuery {
   @OneOf(verificationStatuses) status?: EmployerState['verificationStatus'];
@@ -41,5 +41,5 @@ export class ListEmployersQuery extends PageQuery {
 }
 
 export class VerifyEmployerDto {
-  @Text(1000, { optional: true }) reason?: string | null;
+  @NoPersonalData() @Text(1000, { optional: true, multiline: true }) reason?: string | null;
 }

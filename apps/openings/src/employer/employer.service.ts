@@ -11,7 +11,6 @@ import {
   encodeCursor,
   type IdempotentRequest,
   invalidField,
-  isTextPair,
   notFound,
   once,
   type Page,
@@ -20,11 +19,12 @@ import {
   staleVersion,
 } from '#platform';
 import { fold } from '#reference';
-import { republishOpeningsOf } from '../job-opening/republish.js';
+import { countUpTo, isUuid, MAX_COUNTED } from '../count.js';
+import { closeOpeningsOf, republishOpeningsOf } from '../job-opening/openings-of-employer.js';
 import { assertPlace } from '../places.js';
 import type { CreateEmployerDto, ListEmployersQuery, UpdateEmployerDto } from './employer.dto.js';
 import { Employer } from './employer.entity.js';
-import { employerEvent, publicName } from './employer.events.js';
+import { employerEvent, isNaturalPerson } from './employer.events.js';
 
 const VERIFICATIONS = {
   approve: { from: ['pending', 'rejected', 'suspended'], to: 'approved', happening: 'approved' },
@@ -53,12 +53,13 @@ export class EmployerService {
       });
     }
     assertPlace(dto);
+    assertInArea(dto.provinceCode, caller);
     return this.outbox.transaction((tx) =>
       once(tx, request, async () => {
         const now = new Date();
         const employer = tx.create(Employer, {
           ...EMPTY,
-          ...dto,
+          ...withoutUndefined(dto),
           nameFolded: fold(dto.legalName),
           id: uuidv7(),
           version: 1,
@@ -87,14 +88,18 @@ export class EmployerService {
     if (query.status) visible.andWhere('e.verification_status = :status', { status: query.status });
     if (query.q)
       visible.andWhere('e.name_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
-    const total = await visible.getCount();
+    const counted = await countUpTo(MAX_COUNTED, visible, 'e.id');
     if (query.cursor) {
-      const [name, id] = decodeCursor(query.cursor, isTextPair);
-      visible.andWhere('(e.legal_name, e.id) > (:name, :id)', { name, id });
+      const [name, id] = decodeCursor(query.cursor, isNameAndId);
+      visible.andWhere('(e.legal_name, e.id) > (:name, :id::uuid)', { name, id });
     }
-    const items = await visible.orderBy('e.legal_name').addOrderBy('e.id').limit(query.limit).getMany();
-    const last = items.length === query.limit ? items.at(-1) : undefined;
-    return { items, total, totalIsExact: true, nextCursor: last && encodeCursor([last.legalName, last.id]) };
+    const items = await visible
+      .orderBy('e.legal_name')
+      .addOrderBy('e.id')
+      .limit(query.limit + 1)
+      .getMany();
+    const last = items.length > query.limit && items.pop() ? items.at(-1) : undefined;
+    return { items, ...counted, nextCursor: last && encodeCursor([last.legalName, last.id]) };
   }
 
   async update(id: string, dto: UpdateEmployerDto, version: number, caller: Principal): Promise<Employer> {
@@ -102,15 +107,19 @@ export class EmployerService {
       const employer = await lockEmployer(tx, id);
       if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
       if (employer.version !== version) throw staleVersion(employer.version);
-      const nameBefore = publicName(employer);
-      Object.assign(employer, dto);
+      const before = { ...employer };
+      Object.assign(employer, withoutUndefined(dto));
       employer.nameFolded = fold(employer.legalName);
       assertPlace(employer);
+      assertIdentityKept(before, employer, caller);
+      if (employer.provinceCode !== before.provinceCode) assertInArea(employer.provinceCode, caller);
       employer.version += 1;
       employer.updatedAt = new Date();
       await this.write(() => tx.save(Employer, employer));
       await this.outbox.append(tx, [employerEvent(employer, 'revised')]);
-      if (publicName(employer) !== nameBefore) await republishOpeningsOf(tx, this.outbox, employer);
+      if (employer.legalName !== before.legalName || isNaturalPerson(employer) !== isNaturalPerson(before)) {
+        await republishOpeningsOf(tx, this.outbox, employer);
+      }
       return employer;
     });
   }
@@ -144,6 +153,7 @@ export class EmployerService {
       employer.updatedAt = new Date();
       await tx.save(Employer, employer);
       await this.outbox.append(tx, [employerEvent(employer, happening)]);
+      if (to === 'suspended') await closeOpeningsOf(tx, this.outbox, employer);
       return employer;
     });
   }
@@ -184,6 +194,32 @@ export class EmployerService {
   }
 }
 
+/** An officer registers employers of the own area only. @throws Problem 422 */
+function assertInArea(provinceCode: string | null | undefined, caller: Principal): void {
+  if (caller.role === 'employer' || covers(caller, provinceCode)) return;
+  throw invalidField('provinceCode', 'openings.outside-area', {
+    vi: 'Tỉnh này nằm ngoài địa bàn bạn phụ trách.',
+    en: 'The province is outside the area that you are responsible for.',
+  });
+}
+
+/** Who was verified cannot become somebody else without an officer. @throws Problem 409 */
+function assertIdentityKept(before: Employer, after: Employer, caller: Principal): void {
+  if (caller.role !== 'employer' || before.verificationStatus === 'pending') return;
+  const kept = (['legalName', 'registrationNo', 'employerType'] as const).every(
+    (field) => before[field] === after[field],
+  );
+  if (kept) return;
+  throw conflict(
+    'openings.identity-verified',
+    { vi: 'Thông tin định danh đã được xác minh', en: 'The identity has been verified' },
+    {
+      vi: 'Tên, mã số và loại hình chỉ cán bộ trung tâm sửa được.',
+      en: 'Only an officer of the centre can change name, registration number and type.',
+    },
+  );
+}
+
 export function maySeeEmployer(employer: Employer, caller: Principal): boolean {
   if (caller.role === 'employer')
     return employer.organisationId !== null && employer.organisationId === caller.organisationId;
@@ -201,6 +237,13 @@ export function employerNotFound(): Problem {
     'There is no such employer',
   );
 }
+
+const isNameAndId = (value: unknown): value is [string, string] =>
+  Array.isArray(value) && typeof value[0] === 'string' && !value[0].includes('\0') && isUuid(value[1]);
+
+/** A DTO's instance has every field, undefined where nothing was said. */
+const withoutUndefined = (dto: UpdateEmployerDto): UpdateEmployerDto =>
+  Object.fromEntries(Object.entries(dto).filter(([, value]) => value !== undefined));
 
 const EMPTY = {
   registrationNo: null,

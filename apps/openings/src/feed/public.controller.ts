@@ -7,7 +7,7 @@ import type { JobOpeningState } from '#contracts';
 import { Problem, Public } from '#platform';
 import { JobOpening } from '../job-opening/job-opening.entity.js';
 import { stateOf } from '../job-opening/job-opening.events.js';
-import { openingNotFound } from '../job-opening/job-opening.service.js';
+import { openingNotFound } from '../job-opening/opening-access.js';
 
 class FeedQuery {
   @ApiPropertyOptional({ description: 'nextAfter of the previous page; 0 is the start' })
@@ -73,9 +73,12 @@ export class PublicController {
       'SELECT seq, opening_id, version, removed, changed_at FROM feed_entry WHERE seq > $1 ORDER BY seq LIMIT $2',
       [query.after, query.limit],
     );
+    // What has been withdrawn since the entries were read is a removal already; its own entry follows.
     const openings = await this.dataSource
       .createQueryBuilder(JobOpening, 'o')
-      .where('o.id = ANY(:ids)', { ids: entries.filter((e) => !e.removed).map((e) => e.opening_id) })
+      .where("o.status = 'published' AND o.id = ANY(:ids)", {
+        ids: entries.filter((e) => !e.removed).map((e) => e.opening_id),
+      })
       .getMany();
     const byId = new Map(openings.map((opening) => [opening.id, opening]));
     const items = entries.map((entry) => {
@@ -83,8 +86,8 @@ export class PublicController {
       return {
         seq: Number(entry.seq),
         id: entry.opening_id,
-        version: entry.version,
-        removed: entry.removed,
+        version: opening?.version ?? entry.version,
+        removed: opening === undefined,
         changedAt: entry.changed_at.toISOString(),
         opening: opening && stateOf(opening),
       };

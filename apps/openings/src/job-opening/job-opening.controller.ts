@@ -86,11 +86,21 @@ export class JobOpeningController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('action') action: string,
     @Body() dto: ActionDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpeningView> {
     if (!openingActions.includes(action as OpeningAction)) {
       throw notFound('openings.no-such-action', 'Không có thao tác này', 'There is no such action');
     }
-    return viewOf(await this.openings.act(id, action as OpeningAction, dto.reason ?? null, caller), caller);
+    const version = ifMatch === undefined ? undefined : versionFromIfMatch(ifMatch);
+    const opening = await this.openings.act(
+      id,
+      action as OpeningAction,
+      { reason: dto.reason ?? null, version },
+      caller,
+    );
+    void reply.header('etag', etagOf(opening.version));
+    return viewOf(opening, caller);
   }
 }

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsUUID,
   Matches,
@@ -15,7 +16,8 @@ import {
 } from 'class-validator';
 import { type JobOpeningState, openingStatuses, payKinds, positionLevels } from '#contracts';
 import { PageQuery } from '#platform';
-import { NoPersonalData, OneOf, Text } from '../fields.js';
+import { currencies } from '#reference';
+import { NoPersonalData, OneOf, Optional, Text } from '../fields.js';
 import { OpeningDetailsDto } from './opening-details.dto.js';
 
 export class WorkplaceDto {
@@ -30,7 +32,7 @@ export class PayDto {
   @ApiProperty({ enum: payKinds }) @IsIn(payKinds) kind: JobOpeningState['pay']['kind'];
   @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(1e13) min?: number | null;
   @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(1e13) max?: number | null;
-  @ApiPropertyOptional() @IsOptional() @Matches(/^[A-Z]{3}$/) currency?: string | null;
+  @OneOf(currencies.map(({ code }) => code)) currency?: string | null;
   @NoPersonalData() @Text(200, { optional: true }) text?: string | null;
 }
 
@@ -57,11 +59,12 @@ export class CreateJobOpeningDto {
   @Type(() => WorkplaceDto)
   workplaces: WorkplaceDto[];
 
-  @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(1000) otherPlacesCount?: number;
-  @ApiProperty({ type: PayDto }) @ValidateNested() @Type(() => PayDto) pay: PayDto;
+  @ApiPropertyOptional() @Optional() @IsInt() @Min(0) @Max(1000) otherPlacesCount?: number;
+  @ApiProperty({ type: PayDto }) @IsObject() @ValidateNested() @Type(() => PayDto) pay: PayDto;
 
   @ApiPropertyOptional({ type: ExperienceDto })
-  @IsOptional()
+  @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ExperienceDto)
   experience?: ExperienceDto;
@@ -72,17 +75,18 @@ export class CreateJobOpeningDto {
   deadline?: string | null;
 
   @ApiPropertyOptional({ type: OpeningDetailsDto })
-  @IsOptional()
+  @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => OpeningDetailsDto)
   details?: OpeningDetailsDto;
 }
 
 /** What is given replaces what was there; what is left out stays. */
-export class UpdateJobOpeningDto extends PartialType(CreateJobOpeningDto) {}
+export class UpdateJobOpeningDto extends PartialType(CreateJobOpeningDto, { skipNullProperties: false }) {}
 
 export class ActionDto {
-  @Text(1000, { optional: true, multiline: true }) reason?: string | null;
+  @NoPersonalData() @Text(1000, { optional: true, multiline: true }) reason?: string | null;
 }
 
 export class ListJobOpeningsQuery extends PageQuery {

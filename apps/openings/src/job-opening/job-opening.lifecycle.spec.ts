@@ -18,7 +18,7 @@ const NEXT: Record<OpeningAction, Partial<Record<Status, Status>>> = {
   return: { pending: 'returned' },
   close: { draft: 'closed', pending: 'closed', returned: 'closed', published: 'closed' },
   markFilled: { published: 'filled' },
-  reopen: { closed: 'pending', expired: 'pending', filled: 'pending' },
+  reopen: { closed: 'draft', expired: 'draft', filled: 'draft' },
   expire: { published: 'expired' },
 };
 const WHO: Record<OpeningAction, readonly string[]> = {

@@ -1,5 +1,6 @@
 import type { JobOpeningState } from '#contracts';
 import type { Role } from '#platform';
+import type { JobOpening } from './job-opening.entity.js';
 
 type Status = JobOpeningState['status'];
 
@@ -73,7 +74,8 @@ export const transitions: readonly Transition[] = [
   {
     action: 'reopen',
     from: ['closed', 'expired', 'filled'],
-    to: 'pending',
+    // A draft again: its deadline is usually over and has to be edited before an officer looks at it.
+    to: 'draft',
     happening: 'reopened',
     by: ['employer', 'centreOfficer'],
     needsReason: false,
@@ -98,4 +100,20 @@ export function actionsFor(status: Status, role: Role | undefined): OpeningActio
   return transitions
     .filter((t) => role && t.from.includes(status) && t.by.includes(role))
     .map((t) => t.action);
+}
+
+/** Puts a transition onto an opening: status, reason and the instants that go with them. */
+export function applyTransition(
+  opening: JobOpening,
+  { to }: Transition,
+  reason: string | null,
+  now = new Date(),
+): void {
+  opening.status = to;
+  if (to === 'published') opening.publishedAt = now;
+  // What is worked on again is not published until an officer has looked at it.
+  if (to === 'draft') opening.publishedAt = null;
+  if (to === 'returned') opening.returnReason = reason;
+  if (to === 'closed') opening.closeReason = reason;
+  opening.endedAt = to === 'closed' || to === 'filled' || to === 'expired' ? now : null;
 }

@@ -1,6 +1,15 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsEmail, IsOptional, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import {
   contractKinds,
   educationLevels,
@@ -15,24 +24,26 @@ import {
   workPurposes,
   workSchedules,
 } from '#contracts';
-import { IsPhone, NoPersonalData, OneOf, SomeOf, Text, TextList } from '../fields.js';
+import { valueLists } from '#reference';
+import { IsPhone, NoPersonalData, OneOf, Optional, SomeOf, Text, TextList } from '../fields.js';
 
 type Details = JobOpeningState['details'];
+const LANGUAGES = valueLists.language.map(({ code }) => code);
 
 export class LanguageDto {
-  @Text(20) code: string;
-  @Text(100, { optional: true }) certificate?: string | null;
+  @ApiProperty({ enum: LANGUAGES }) @IsIn(LANGUAGES) code: string;
+  @NoPersonalData() @Text(100, { optional: true }) certificate?: string | null;
   @OneOf(proficiencies) proficiency?: Details['languages'][number]['proficiency'];
 }
 
 export class WorkConditionsDto {
   @OneOf(workPlaces) place?: NonNullable<Details['workConditions']>['place'];
   @OneOf(liftings) lifting?: NonNullable<Details['workConditions']>['lifting'];
-  @Text(200, { optional: true }) standing?: string | null;
-  @Text(200, { optional: true }) hearing?: string | null;
-  @Text(200, { optional: true }) vision?: string | null;
-  @Text(200, { optional: true }) handWork?: string | null;
-  @Text(200, { optional: true }) hands?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) standing?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) hearing?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) vision?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) handWork?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) hands?: string | null;
 }
 
 /** Whom to reach about the posting: the company's own, public with it. */
@@ -49,10 +60,10 @@ export class OpeningDetailsDto {
   @OneOf(educationLevels) minEducation?: Details['minEducation'];
   @OneOf(technicalLevels) minTechnicalLevel?: Details['minTechnicalLevel'];
   @NoPersonalData() @Text(300, { optional: true }) specialty?: string | null;
-  @Text(100, { optional: true }) skillGrade?: string | null;
+  @NoPersonalData() @Text(100, { optional: true }) skillGrade?: string | null;
 
   @ApiPropertyOptional({ type: [LanguageDto] })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
@@ -66,11 +77,12 @@ export class OpeningDetailsDto {
   @OneOf(workSchedules) workSchedule?: Details['workSchedule'];
   @OneOf(workPurposes) workPurpose?: Details['workPurpose'];
   @SomeOf(extraDemands) extraDemands?: Details['extraDemands'];
-  @Text(200, { optional: true }) meals?: string | null;
+  @NoPersonalData() @Text(200, { optional: true }) meals?: string | null;
   @TextList(50, 300) benefits?: string[];
 
   @ApiPropertyOptional({ type: WorkConditionsDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => WorkConditionsDto)
   workConditions?: WorkConditionsDto | null;
@@ -80,6 +92,7 @@ export class OpeningDetailsDto {
 
   @ApiPropertyOptional({ type: ContactDto })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ContactDto)
   contact?: ContactDto | null;

@@ -1,6 +1,6 @@
 import { type JobOpeningState, openingDetails } from '#contracts';
-import { invalidField } from '#platform';
-import { fold, isLocalDate, localDate, occupation } from '#reference';
+import { conflict, invalidField } from '#platform';
+import { addDays, fold, isLocalDate, localDate, occupation } from '#reference';
 import { assertPlace } from '../places.js';
 import type { CreateJobOpeningDto, UpdateJobOpeningDto } from './job-opening.dto.js';
 import type { JobOpening } from './job-opening.entity.js';
@@ -81,10 +81,7 @@ export function applyFields(opening: JobOpening, dto: CreateJobOpeningDto | Upda
     opening.experienceMinMonths = dto.experience.minMonths ?? null;
     opening.experienceMaxMonths = dto.experience.maxMonths ?? null;
   }
-  if (dto.deadline !== undefined) {
-    opening.deadline = dto.deadline;
-    opening.expiresOn = dto.deadline;
-  }
+  if (dto.deadline !== undefined) opening.deadline = dto.deadline;
   if (dto.details !== undefined) opening.details = completeDetails(dto.details, opening.details);
   assertConsistent(opening);
 }
@@ -131,13 +128,31 @@ function assertConsistent(opening: JobOpening): void {
   }
 }
 
-/** @throws Problem 422 when the last day to apply is over */
+/** A posting without a deadline is shown for so many days, so that none stays for ever. */
+const SHOWN_DAYS = 90;
+
+/** The last day on which the opening is shown. That of an imported posting follows from when it was last seen. */
+export function setExpiry(opening: JobOpening): void {
+  if (opening.source !== null) return;
+  const { deadline, publishedAt } = opening;
+  opening.expiresOn = deadline ?? (publishedAt && addDays(localDate(publishedAt), SHOWN_DAYS));
+}
+
+/** @throws Problem 422 when the last day to apply is over, 409 when its source has not shown it for long */
 export function assertNotOver(opening: JobOpening, now = new Date()): void {
-  if (opening.deadline && opening.deadline < localDate(now)) {
+  const today = localDate(now);
+  if (opening.deadline && opening.deadline < today) {
     throw invalidField('deadline', 'openings.deadline-over', {
       vi: 'Hạn nộp hồ sơ đã qua; hãy sửa hạn trước.',
       en: 'The deadline is over; change it first.',
     });
+  }
+  if (opening.source !== null && opening.expiresOn && opening.expiresOn < today) {
+    throw conflict(
+      'openings.not-seen-lately',
+      { vi: 'Nguồn không còn đăng tin này', en: 'The source no longer shows this posting' },
+      { vi: `Thấy lần cuối ngày ${opening.lastSeenOn}.`, en: `Last seen on ${opening.lastSeenOn}.` },
+    );
   }
 }
 

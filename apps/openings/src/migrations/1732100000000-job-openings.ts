@@ -71,13 +71,13 @@ export class JobOpenings1732100000000 implements MigrationInterface {
         last_seen_on date,
         content_hash text,
         created_by text NOT NULL,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        updated_at timestamptz NOT NULL DEFAULT now(),
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
+        updated_at timestamptz(3) NOT NULL DEFAULT now(),
         UNIQUE (source, source_id)
       );
-      CREATE INDEX job_opening_list ON job_opening (updated_at DESC, id);
-      CREATE INDEX job_opening_status ON job_opening (status, updated_at DESC, id);
-      CREATE INDEX job_opening_employer ON job_opening (employer_id);
+      CREATE INDEX job_opening_status ON job_opening (status, id);
+      CREATE INDEX job_opening_area ON job_opening (area_province_code, id);
+      CREATE INDEX job_opening_employer ON job_opening (employer_id, id);
       CREATE INDEX job_opening_expiry ON job_opening (expires_on) WHERE status = 'published';
 
       CREATE TABLE feed_entry (
