@@ -7,3 +7,4 @@ export {
   type TestService,
   type TestServiceOptions,
 } from './test-service.js';
+export { freePort, RunningPlatform, type PlatformOptions } from './running-platform.js';

@@ -1,0 +1,122 @@
+import { createServer } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { freePort, RunningPlatform } from '#platform/testing';
+
+describe('the embedded platform', () => {
+  let platform: RunningPlatform;
+
+  beforeAll(async () => {
+    platform = await RunningPlatform.start({ args: ['--empty'] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await platform.stop();
+  });
+
+  it('names each dependency on the admin port and only says ready or not at the edge', async () => {
+    const admin = (await (await fetch(`${platform.adminUrl}/health/ready`)).json()) as {
+      ready: boolean;
+      dependencies: Record<string, string>;
+    };
+    expect(admin.ready).toBe(true);
+    expect(admin.dependencies).toMatchObject({
+      events: 'up',
+      'openings.database': 'up',
+      'matching.database': 'up',
+    });
+    const edge: unknown = await (await fetch(`${platform.url}/health/ready`)).json();
+    expect(edge).toEqual({ status: 'ready' });
+  });
+
+  it('has figures of requests, outbox, lag and dead letters on the admin port and not at the edge', async () => {
+    const metrics = await (await fetch(`${platform.adminUrl}/metrics`)).text();
+    for (const name of [
+      'http_request_duration_seconds',
+      'outbox_oldest_seconds',
+      'consumer_lag_records',
+      'dead_letters_open',
+    ]) {
+      expect(metrics).toContain(`# TYPE ${name}`);
+    }
+    const edge = await fetch(`${platform.url}/metrics`);
+    expect(await edge.text()).not.toContain('# TYPE');
+  });
+
+  it('answers paths of no service, and errors, as problem+json in the language asked for', async () => {
+    const none = await platform.call<{ code: string }>('GET', '/nothing/here');
+    expect([none.status, none.body.code]).toEqual([404, 'edge.no-such-service']);
+    const english = await platform.call<{ title: string; correlationId: string }>(
+      'GET',
+      '/openings/job-openings',
+      {
+        headers: { 'accept-language': 'en', 'x-correlation-id': 'abc-1' },
+      },
+    );
+    expect(english.status).toBe(401);
+    expect(english.body).toMatchObject({ title: 'Sign-in is required', correlationId: 'abc-1' });
+    expect(english.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('lets nobody claim to be inside: services’ tokens do not come through the edge', async () => {
+    const answer = await platform.call('POST', '/jobseekers/names', {
+      token: 'eyJhbGciOiJub25lIn0.eyJ0eXAiOiJzZXJ2aWNlIn0.',
+      body: { ids: [] },
+      headers: { 'x-noiviec-edge': '' },
+    });
+    expect(answer.status).toBe(401);
+  });
+
+  it('refuses a second instance on the same data folder in one sentence', async () => {
+    const second = await RunningPlatform.launch({ dataDir: platform.dataDir });
+    const { code, output } = await second.exited();
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(output).toContain(platform.dataDir);
+  });
+});
+
+describe('a start that cannot succeed says in one sentence what to do', () => {
+  const failure = async (options: Parameters<typeof RunningPlatform.launch>[0]): Promise<string> => {
+    const platform = await RunningPlatform.launch({ args: ['--empty'], ...options });
+    const { code, output } = await platform.stop('SIGCONT');
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    return output;
+  };
+
+  it('when the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = (server.address() as { port: number }).port;
+    expect(await failure({ port })).toContain(`Port ${port} on 127.0.0.1 is taken`);
+    server.close();
+  }, 60_000);
+
+  it('when the data folder is a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'noiviec-e2e-'));
+    await writeFile(join(folder, 'file'), '');
+    expect(await failure({ dataDir: join(folder, 'file') })).toContain(join(folder, 'file'));
+    await rm(folder, { recursive: true });
+  });
+
+  it('when the database cannot be reached', async () => {
+    const url = `postgres://nobody:nothing@127.0.0.1:${await freePort()}/postgres`;
+    expect(await failure({ env: { DATABASE_URL: url } })).toContain('check DATABASE_URL');
+  });
+
+  it('when a setting is wrong, naming it', async () => {
+    expect(await failure({ env: { EVENTS: 'pigeons' } })).toContain('EVENTS');
+  });
+});
+
+it('SIGTERM ends everything, PostgreSQL too, within 15 s', async () => {
+  const platform = await RunningPlatform.start({ args: ['--empty'] });
+  const asked = Date.now();
+  const { code } = await platform.stop();
+  expect(code).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(15_000);
+}, 60_000);

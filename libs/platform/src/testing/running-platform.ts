@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const MAIN = join(ROOT, 'dist/apps/allinone/src/main.js');
+const CLI = join(ROOT, 'dist/apps/allinone/src/cli/main.js');
+
+export interface PlatformOptions {
+  args?: string[];
+  env?: Record<string, string>;
+  /** Kept folder of an earlier run; default a new one that `stop` removes. */
+  dataDir?: string;
+  port?: number;
+  adminPort?: number;
+}
+
+export interface Outcome {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  output: string;
+}
+
+/** The built platform as a process of its own, the way `npm start` runs it. */
+export class RunningPlatform {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly dataDir: string,
+    readonly port: number,
+    readonly adminPort: number,
+    private readonly ownsFolder: boolean,
+    private readonly chunks: string[],
+  ) {}
+
+  /** Starts it without waiting: for starts that are meant to fail. */
+  static async launch(options: PlatformOptions = {}): Promise<RunningPlatform> {
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'noiviec-e2e-')));
+    const port = options.port ?? (await freePort());
+    const adminPort = options.adminPort ?? (await freePort());
+    const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        ADMIN_PORT: String(adminPort),
+        DATA_DIR: dataDir,
+        LOG_LEVEL: 'warn',
+        ADMIN_EMAIL: 'admin@noiviec.example',
+        ADMIN_PASSWORD: 'mật khẩu quản trị để thử',
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: string[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+    return new RunningPlatform(child, dataDir, port, adminPort, options.dataDir === undefined, chunks);
+  }
+
+  /** Starts it and waits until it is ready. */
+  static async start(options: PlatformOptions = {}): Promise<RunningPlatform> {
+    const platform = await RunningPlatform.launch(options);
+    for (const deadline = Date.now() + 60_000; ; await delay(50)) {
+      if (platform.process.exitCode !== null || Date.now() > deadline) {
+        await platform.kill();
+        throw new Error(`The platform did not get ready:\n${platform.output}`);
+      }
+      const ready = await fetch(`${platform.url}/health/ready`, { signal: AbortSignal.timeout(3000) }).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (ready) return platform;
+    }
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get adminUrl(): string {
+    return `http://127.0.0.1:${this.adminPort}`;
+  }
+
+  /** Everything it has printed. */
+  get output(): string {
+    return this.chunks.join('');
+  }
+
+  /** The first administrator's, as given by `ADMIN_EMAIL` and `ADMIN_PASSWORD`. */
+  get administrator(): { email: string; password: string } {
+    return { email: 'admin@noiviec.example', password: 'mật khẩu quản trị để thử' };
+  }
+
+  async exited(): Promise<Outcome> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    return { code: this.process.exitCode, signal: this.process.signalCode, output: this.output };
+  }
+
+  /** Asks it to stop, as `npm start` passes SIGTERM on; removes a data folder of its own. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Outcome> {
+    if (this.process.exitCode === null) this.process.kill(signal);
+    const outcome = await this.exited();
+    if (this.ownsFolder) await rm(this.dataDir, { recursive: true, force: true });
+    return outcome;
+  }
+
+  /** kill -9: no handler runs; the data folder stays. */
+  async kill(): Promise<void> {
+    if (this.process.exitCode === null) this.process.kill('SIGKILL');
+    await this.exited();
+  }
+
+  /** A call to the API; JSON in and out. */
+  async call<T = unknown>(
+    method: string,
+    path: string,
+    { token, body, headers }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; body: T; headers: Headers }> {
+    const answer = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    return {
+      status: answer.status,
+      body: (isJson && text ? JSON.parse(text) : text) as T,
+      headers: answer.headers,
+    };
+  }
+
+  async signIn(account: { email: string; password: string } = this.administrator): Promise<string> {
+    const { status, body } = await this.call<{ accessToken: string }>('POST', '/identity/tokens', {
+      body: account,
+    });
+    if (status !== 200) throw new Error(`sign-in answered ${status}: ${JSON.stringify(body)}`);
+    return body.accessToken;
+  }
+
+  /** The demo accounts by role, from the file that the first start has written. */
+  async demoAccounts(): Promise<Map<string, { email: string; password: string }>> {
+    const text = await readFile(join(this.dataDir, 'demo-accounts.txt'), 'utf8');
+    const blocks = text.matchAll(/^role: (.+)\nemail: (.+)\npassword: (.+)$/gm);
+    return new Map(
+      [...blocks].map(([, role = '', email = '', password = '']) => [role, { email, password }]),
+    );
+  }
+
+  /** `npm run cli -- …` against this platform, as its first administrator. */
+  async cli(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        NOIVIEC_URL: this.url,
+        NOIVIEC_EMAIL: this.administrator.email,
+        NOIVIEC_PASSWORD: this.administrator.password,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    await once(child, 'close');
+    return { code: child.exitCode, stdout, stderr };
+  }
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('no port');
+  return address.port;
+}
