@@ -15,6 +15,7 @@ import {
   type ServiceHost,
 } from '#platform';
 import { createEdge } from '../../edge/src/edge.js';
+import { loadDemo } from './demo/load-demo.js';
 import { backendsOf } from './in-process-backends.js';
 import { InProcessPeers } from './in-process-peers.js';
 import { services } from './services.js';
@@ -62,6 +63,8 @@ export async function startPlatform(
     };
     const running = await startServices(host, undo);
     running.forEach((service) => peers.add(service));
+
+    await loadDemo({ dataDir: environment.DATA_DIR, empty: options.empty, services: running, logger });
 
     const checks = (): Checks => ({
       events: () => eventLog.check(),

@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { ConsumerRuntime } from '#events';
+import type { RunningService } from '#platform';
+import { DemoAccounts } from '../../../identity/src/first-start/demo-accounts.js';
+import { BulkOpenings } from '../../../openings/src/bulk/bulk-openings.js';
+import { demoEmployers } from './demo-openings.js';
+import { Random } from './random.js';
+
+/** Thái Nguyên: one of the 34 provinces, with works, hills and villages. */
+const PROVINCE = '19';
+const SEED = 20_260_701;
+const EMPLOYERS = 60;
+
+export interface DemoOptions {
+  dataDir: string;
+  /** Started with `--empty`. */
+  empty: boolean;
+  services: readonly RunningService[];
+  logger: Logger;
+}
+
+/**
+ * At the first start, and only then, loads the demo data, unless asked not to. What the first start chose is
+ * kept in `DATA_DIR/demo.json`: a platform that began empty never gets demo accounts later. A first start that
+ * is interrupted loads what is missing at the next one.
+ */
+export async function loadDemo({ dataDir, empty, services, logger }: DemoOptions): Promise<void> {
+  const file = join(dataDir, 'demo.json');
+  const choice = await readChoice(file);
+  if (choice === 'empty' || choice === 'loaded') return;
+  const openings = component(services, 'openings', BulkOpenings);
+  const begun = choice === 'loading';
+  if (!begun && (empty || !(await openings.isEmpty()))) {
+    await writeChoice(dataDir, file, 'empty');
+    return;
+  }
+  await writeChoice(dataDir, file, 'loading');
+  const started = Date.now();
+  const accounts = await component(services, 'identity', DemoAccounts).ensure(PROVINCE);
+  const employer = accounts.find((account) => account.role === 'employer');
+  if (await openings.isEmpty()) {
+    const employers = demoEmployers(new Random(SEED), PROVINCE, EMPLOYERS, employer?.organisationId ?? null);
+    const stored = await openings.store(employers, 'demo');
+    logger.info({ ...stored, ms: Date.now() - started }, 'demo data loaded');
+  }
+  await writeChoice(dataDir, file, 'loaded');
+  // The first page is not empty.
+  await component(services, 'matching', ConsumerRuntime).caughtUp();
+}
+
+type Choice = 'empty' | 'loading' | 'loaded';
+
+async function readChoice(file: string): Promise<Choice | undefined> {
+  try {
+    return (JSON.parse(await readFile(file, 'utf8')) as { demo: Choice }).demo;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function writeChoice(dataDir: string, file: string, demo: Choice): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(file, JSON.stringify({ demo }), { flush: true });
+}
+
+function component<T>(services: readonly RunningService[], name: string, type: new (...args: never[]) => T): T {
+  const service = services.find((candidate) => candidate.name === name);
+  if (!service) throw new Error(`${name} is not running`);
+  return service.app.get<T>(type, { strict: false });
+}
