@@ -11,7 +11,7 @@ import { Housekeeping } from './housekeeping.js';
 import { JwksController } from './keys/jwks.controller.js';
 import { SigningKeyController } from './keys/signing-key.controller.js';
 import { MeController } from './me/me.controller.js';
-import { OwnPasswordService } from './me/own-password.service.js';
+import { OwnAccountService } from './me/own-account.service.js';
 import { OrganisationController } from './organisation/organisation.controller.js';
 import { Organisation } from './organisation/organisation.entity.js';
 import { OrganisationService } from './organisation/organisation.service.js';
@@ -44,7 +44,7 @@ import { Throttle } from './throttle/throttle.js';
     FirstAdministrator,
     Housekeeping,
     OrganisationService,
-    OwnPasswordService,
+    OwnAccountService,
     PasswordCodeService,
     PasswordHasher,
     RefreshCookie,

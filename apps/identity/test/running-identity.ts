@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { PostgresLogDriver } from '#events';
@@ -17,6 +18,7 @@ import {
   Tokens,
 } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
+import { PasswordHasher } from '../src/password/password-hasher.js';
 import { identityService } from '../src/service.js';
 
 export const ADMIN = { email: 'admin@tinh.example', password: 'mot cau dai de nho cua so' };
@@ -66,8 +68,8 @@ export class RunningIdentity {
     const environment: Environment = readEnvironment({
       ADMIN_EMAIL: ADMIN.email,
       ADMIN_PASSWORD: ADMIN.password,
-      ...env,
       DATA_DIR: folder,
+      ...env,
       LOG_LEVEL: 'silent',
     });
     const logger = createLogger('silent');
@@ -136,4 +138,11 @@ export class RunningIdentity {
   async adminToken(): Promise<string> {
     return (await this.signIn(ADMIN.email, ADMIN.password)).token;
   }
+}
+
+/** Counts the password hashes that the service computes: sign-in must compute as many for unknown accounts. */
+export function countHashes({ service }: RunningIdentity): { count(): number; stop(): void } {
+  const hasher = service.app.get<unknown, { inTurn(): Promise<unknown> }>(PasswordHasher);
+  const spy = jest.spyOn(hasher, 'inTurn');
+  return { count: () => spy.mock.calls.length, stop: () => spy.mockRestore() };
 }

@@ -1,14 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowRoles, Caller, type Principal, roles } from '#platform';
 import { AccountService } from '../account/account.service.js';
 import { areasOf } from '../account/role-rules.js';
-import { ChangePasswordDto } from '../password/password.dto.js';
+import { ChangePasswordDto, EraseAccountDto } from '../password/password.dto.js';
 import { RefreshCookie } from '../session/refresh-cookie.js';
 import { SameOriginGuard } from '../session/same-origin.guard.js';
 import { MeView } from './me.dto.js';
-import { OwnPasswordService } from './own-password.service.js';
+import { OwnAccountService } from './own-account.service.js';
 
 /** What everybody may do with the own account. */
 @ApiTags('me')
@@ -18,7 +18,7 @@ import { OwnPasswordService } from './own-password.service.js';
 export class MeController {
   constructor(
     private readonly accounts: AccountService,
-    private readonly passwords: OwnPasswordService,
+    private readonly own: OwnAccountService,
     private readonly cookie: RefreshCookie,
   ) {}
 
@@ -49,6 +49,21 @@ export class MeController {
     @Body() dto: ChangePasswordDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    await this.passwords.change(caller, dto, this.cookie.read(request));
+    await this.own.changePassword(caller, dto, this.cookie.read(request));
+  }
+
+  /** Erases the account of a jobseeker for good. Erase the profile first, where it is kept. */
+  @Post('erasure')
+  @HttpCode(204)
+  @AllowRoles('jobseeker')
+  @UseGuards(SameOriginGuard)
+  @ApiNoContentResponse()
+  async erase(
+    @Caller() caller: Principal,
+    @Body() { currentPassword }: EraseAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.own.erase(caller, currentPassword);
+    this.cookie.clear(reply);
   }
 }

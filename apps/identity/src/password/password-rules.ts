@@ -44,6 +44,15 @@ function cores(password: string): string[] {
   return [plain, readable, trimmed].map((text) => text.replace(/[^a-z]/g, ''));
 }
 
+/** A common word, or one with a few letters before or after it. */
+function isCommon(core: string): boolean {
+  if (COMMON_CORES.has(core)) return true;
+  for (let cut = 1; cut <= 3 && core.length - cut >= 6; cut++) {
+    if (COMMON_CORES.has(core.slice(cut)) || COMMON_CORES.has(core.slice(0, -cut))) return true;
+  }
+  return false;
+}
+
 /** 1234567890, aaaaaaaaaa, abababab, 0987654321: few different characters, or each one next to the last. */
 function isRegular(password: string): boolean {
   const codes = [...password.toLowerCase()].map((c) => c.codePointAt(0) ?? 0);
@@ -62,12 +71,11 @@ export function passwordRefusal(password: string, owner: PasswordOwner): Refusal
   if (isRegular(text)) return 'too-regular';
   const mine = [...owner.email.split('@'), owner.fullName].map(letters).filter((word) => word.length >= 4);
   for (const core of cores(text)) {
-    // With at most three letters left of ten characters it is a number with an ornament: a birthday, a phone.
-    if (COMMON_CORES.has(core)) return 'too-common';
-    if (mine.some((word) => core === word)) return 'about-you';
+    if (isCommon(core)) return 'too-common';
+    if (mine.includes(core)) return 'about-you';
   }
-  if (letters(text).length === 0 && length < 14) return 'too-common';
-  return undefined;
+  // Digits and signs alone are a birthday or a phone number.
+  return letters(text).length === 0 && length < 14 ? 'too-common' : undefined;
 }
 
 /**

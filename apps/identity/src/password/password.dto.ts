@@ -17,3 +17,7 @@ export class ChangePasswordDto {
   @MaxLength(1000)
   newPassword: string;
 }
+
+export class EraseAccountDto {
+  @ApiProperty() @IsString() @MinLength(1) @MaxLength(1000) currentPassword: string;
+}

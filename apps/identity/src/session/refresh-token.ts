@@ -6,7 +6,7 @@ export interface RefreshToken {
   secret: Buffer;
 }
 
-const TOKEN = /^([0-9a-f-]{36})\.([\w-]{43})$/;
+const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/;
 
 export function writeToken({ sessionId, secret }: RefreshToken): string {
   return `${sessionId}.${secret.toString('base64url')}`;
