@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 import type { Role } from './api/models';
 import { AppShell } from './shell/app-shell';
 import { pageChanged } from './shell/navigation-focus';
+import { posting, staff } from './shell/navigation';
 import { RequireRole } from './shell/require-role';
 import { CrashPage, NotFoundPage } from './shell/status-pages';
 
@@ -19,6 +20,7 @@ function page(path: string, load: () => Promise<PageModule>, roles?: readonly Ro
   };
 }
 
+const officer: Role[] = ['centreOfficer'];
 const search = () => import('./pages/search/search-page');
 
 export const router = createBrowserRouter([
@@ -38,6 +40,19 @@ export const router = createBrowserRouter([
           page('/nhan-ho-so', () => import('./pages/account/claim-page')),
           page('/ho-so', () => import('./pages/profile/profile-page'), ['jobseeker']),
           page('/viec-phu-hop', () => import('./pages/matches/matches-page'), ['jobseeker']),
+          page('/can-bo/tin-tuyen-dung', () => import('./pages/officer/openings-page'), posting),
+          page('/can-bo/tin-tuyen-dung/moi', () => import('./pages/officer/opening-new-page'), posting),
+          page('/can-bo/tin-tuyen-dung/:id', () => import('./pages/officer/opening-manage-page'), posting),
+          page('/can-bo/tin-tuyen-dung/:id/sua', () => import('./pages/officer/opening-edit-page'), posting),
+          page('/can-bo/tin-tuyen-dung/:id/ung-vien', () => import('./pages/officer/candidates-page'), staff),
+          page('/can-bo/nguoi-tim-viec', () => import('./pages/people/jobseekers-page'), officer),
+          page('/can-bo/nguoi-tim-viec/moi', () => import('./pages/people/walk-in-page'), officer),
+          page('/can-bo/nguoi-tim-viec/:id', () => import('./pages/people/jobseeker-page'), officer),
+          page('/can-bo/ho-so-trung', () => import('./pages/people/duplicates-page'), officer),
+          page('/can-bo/nhap-tin', () => import('./pages/officer/imports-page'), [
+            'centreOfficer',
+            'administrator',
+          ]),
           { path: '*', Component: NotFoundPage },
         ],
       },

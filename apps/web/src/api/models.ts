@@ -18,11 +18,13 @@ export type Account = {
   id: string;
   version: number;
   email: string;
-  name: string;
+  fullName: string;
   role: Role;
-  organisationId?: string | null;
+  organisationId: string | null;
+  organisationName: string | null;
   areas: string[];
-  active: boolean;
+  narrowedAreas: string[] | null;
+  status: 'active' | 'locked';
 };
 
 export type Organisation = {
@@ -30,8 +32,10 @@ export type Organisation = {
   version: number;
   name: string;
   kind: string;
-  provinceCode?: string | null;
-  active: boolean;
+  naturalPerson: boolean;
+  /** province codes; `*` alone is the whole country */
+  areas: string[];
+  status: 'active' | 'suspended';
 };
 
 /** Places and occupations come with their names; the others are codes of value lists. */
@@ -193,17 +197,17 @@ export type PastJob = {
   occupationCode: string | null;
   months: number | null;
   employerName?: string | null;
+  tasks?: string | null;
 };
 
-/** A jobseeker's profile (Mẫu 01a); citizen-id and social-insurance numbers arrive masked. */
-export type Jobseeker = {
-  id: string;
-  version: number;
+export type CitizenIdStatus = 'none' | 'declared' | 'verified';
+
+/** Mẫu 01a; null is "not stated". Citizen-id and social-insurance numbers arrive masked. */
+export type Profile = {
   fullName: string;
   birthDate: string | null;
   gender: string | null;
-  citizenId?: string | null;
-  citizenIdVerified?: boolean;
+  citizenId: string | null;
   phone: string | null;
   email: string | null;
   ethnicityCode: string | null;
@@ -212,7 +216,7 @@ export type Jobseeker = {
   provinceCode: string | null;
   communeCode: string | null;
   areaType: string | null;
-  priorityGroups: string[];
+  priorityGroups: string[] | null;
   educationLevel: string | null;
   technicalLevel: string | null;
   specialty: string | null;
@@ -221,53 +225,90 @@ export type Jobseeker = {
   employmentStatus: string | null;
   unemploymentDuration: string | null;
   everWorked: boolean | null;
-  socialInsuranceNo?: string | null;
+  socialInsuranceNo: string | null;
   socialInsuranceKind: string | null;
-  experience: PastJob[];
-  languages: LanguageSkill[];
-  itSkills: string[];
-  softSkills: string[];
+  experience: PastJob[] | null;
+  languages: LanguageSkill[] | null;
+  itSkills: string[] | null;
+  softSkills: string[] | null;
   desiredTitle: string | null;
-  desiredOccupationCodes: string[];
-  desiredSectorCodes: string[];
-  desiredPlaces: DesiredPlace[];
-  desiredMarkets: string[];
+  desiredOccupationCodes: string[] | null;
+  desiredSectorCodes: string[] | null;
+  desiredPlaces: DesiredPlace[] | null;
+  desiredMarkets: string[] | null;
   desiredPayMin: number | null;
+  desiredPayCurrency: string | null;
   contractKind: string | null;
   employmentForm: string | null;
   workConditionLimits: string | null;
   wantsTraining: boolean | null;
   trainingTrade: string | null;
   trainingLevel: string | null;
+};
+
+export type Jobseeker = Profile & {
+  id: string;
+  version: number;
+  citizenIdStatus: CitizenIdStatus;
+  hasAccount: boolean;
   consents: Consent[];
-  claimCode?: string;
+};
+
+export type GivenConsent = { purpose: 'matching'; textVersion: string; channel?: 'online' | 'paper' };
+export type ConsentText = { purpose: string; version: string; vi: string; en: string };
+
+/** The answer to a registration; the code of a walk-in is told this once. */
+export type Registered = {
+  id: string;
+  version: number;
+  claimCode: string | null;
+  claimCodeExpiresAt: string | null;
+};
+
+export type JobseekerListItem = {
+  id: string;
+  version: number;
+  fullName: string;
+  birthDate: string | null;
+  phone: string | null;
+  provinceCode: string | null;
+  technicalLevel: string | null;
+  desiredTitle: string | null;
+  matchingConsent: boolean;
+  citizenIdStatus: CitizenIdStatus;
+  hasAccount: boolean;
 };
 
 export type Duplicate = {
   id: string;
-  reason: string;
-  jobseekers: { id: string; fullName: string; birthDate: string | null; phone: string | null }[];
+  reasons: string[];
+  /** elder first: the one that a merger keeps */
+  jobseekers: JobseekerListItem[];
 };
+
+/** A value that was compared: a code, an amount, a number of months, words. */
+export type ComparedValue = string | number | string[] | null;
 
 export type Criterion = {
   criterion: string;
   outcome: 'met' | 'partial' | 'missing' | 'unknown';
   points: number;
   maxPoints: number;
-  wanted: string | null;
-  offered: string | null;
-  note?: string | null;
+  wanted: ComparedValue;
+  offered: ComparedValue;
+  missing?: string[];
 };
 
-type Explained = { score: number; weightsVersion: string | number; criteria: Criterion[] };
+type Explained = { score: number; weightsVersion: number; criteria: Criterion[] };
 export type MatchedOpening = Explained & { opening: OpeningHit };
 export type MatchedJobseeker = Explained & {
+  fullName: string | null;
   jobseeker: {
     id: string;
-    fullName?: string | null;
-    provinceName?: string | null;
-    communeName?: string | null;
-    desiredTitle?: string | null;
+    provinceCode: string | null;
+    communeCode: string | null;
+    desiredTitle: string | null;
+    technicalLevel: string | null;
   };
 };
 

@@ -4,17 +4,21 @@ import { api, call } from './http';
 
 const day = 24 * 3_600_000;
 
+const unitsQuery = (level: 'province' | 'commune', parent: string | undefined) => ({
+  queryKey: ['administrative-units', level, parent],
+  staleTime: day,
+  queryFn: () =>
+    call(
+      api.GET('/api/v1/reference/administrative-units', {
+        params: { query: { level, parent, limit: 1000 } },
+      }),
+    ),
+});
+
 function useUnits(level: 'province' | 'commune', parent: string | undefined, enabled: boolean) {
   return useQuery({
+    ...unitsQuery(level, parent),
     enabled,
-    queryKey: ['administrative-units', level, parent],
-    staleTime: day,
-    queryFn: () =>
-      call(
-        api.GET('/api/v1/reference/administrative-units', {
-          params: { query: { level, parent, limit: 1000 } },
-        }),
-      ),
     select: ({ items }) =>
       items.map(({ code, name, fullName }) => ({
         value: code,
@@ -29,6 +33,17 @@ export const useProvinces = (enabled = true) => useUnits('province', undefined, 
 /** The communes and wards of a province, as select options; nothing is asked without a province. */
 export const useCommunes = (province: string | null | undefined) =>
   useUnits('commune', province ?? undefined, Boolean(province));
+
+/** Names of the provinces and of the communes of those given, by code. */
+export function useUnitNames(provinces: string[]): Map<string, string> {
+  const all = useProvinces();
+  const communes = useQueries({ queries: provinces.map((province) => unitsQuery('commune', province)) });
+  const names = new Map((all.data ?? []).map(({ value, label }) => [value, label]));
+  for (const { data } of communes) {
+    for (const { code, name, fullName } of data?.items ?? []) names.set(code, fullName ?? name);
+  }
+  return names;
+}
 
 /** Unit groups of ISCO-08 whose name or titles fit the words typed. */
 export function useOccupations(words: string) {

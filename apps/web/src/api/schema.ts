@@ -38,13 +38,17 @@ export type SearchQuery = Paging & {
 };
 
 type Identity = {
-  '/api/v1/identity/registrations': { post: Op<Id, { email: string; password: string; fullName: string }> };
-  '/api/v1/identity/accounts': {
-    get: Op<m.Page<m.Account>, undefined, Paging & { q?: string }>;
-    post: Op<m.Account, Partial<m.Account> & { password?: string }>;
+  '/api/v1/identity/registrations': {
+    post: Op<unknown, { email: string; password: string; fullName: string }>;
   };
+  '/api/v1/identity/passwords': { post: Op<undefined, { email: string; code: string; password: string }> };
+  '/api/v1/identity/me/password': { post: Op<undefined, { currentPassword: string; newPassword: string }> };
+  '/api/v1/identity/accounts': Resource<m.Account, { q?: string }>;
   '/api/v1/identity/accounts/{id}': Single<m.Account>;
-  '/api/v1/identity/organisations': Resource<m.Organisation, { q?: string }>;
+  '/api/v1/identity/accounts/{id}/password-codes': {
+    post: Op<{ code: string; expiresAt: string }, undefined, undefined, Id>;
+  };
+  '/api/v1/identity/organisations': Resource<m.Organisation, { q?: string; kind?: string }>;
   '/api/v1/identity/organisations/{id}': Single<m.Organisation>;
 };
 
@@ -66,34 +70,42 @@ type Openings = {
 };
 
 type Jobseekers = {
-  '/api/v1/jobseekers/jobseekers': Resource<m.Jobseeker, { q?: string }>;
+  '/api/v1/jobseekers/jobseekers': {
+    get: Op<m.Page<m.JobseekerListItem>, undefined, Paging & { q?: string }>;
+    post: Op<m.Registered, Partial<m.Profile> & { consents?: m.GivenConsent[] }>;
+  };
   '/api/v1/jobseekers/jobseekers/me': { get: Op<m.Jobseeker> };
-  '/api/v1/jobseekers/jobseekers/{id}': Single<m.Jobseeker> & {
+  '/api/v1/jobseekers/jobseekers/{id}': {
+    get: Op<m.Jobseeker, undefined, undefined, Id>;
+    patch: Op<m.Jobseeker, Partial<m.Profile>, undefined, Id>;
     delete: Op<undefined, undefined, undefined, Id>;
   };
-  '/api/v1/jobseekers/jobseekers/{id}/consents': {
-    post: Op<m.Jobseeker, { purpose: string; textVersion: string }, undefined, Id>;
-  };
+  '/api/v1/jobseekers/consent-texts': { get: Op<{ items: m.ConsentText[] }> };
+  '/api/v1/jobseekers/jobseekers/{id}/consents': { post: Op<m.Jobseeker, m.GivenConsent, undefined, Id> };
   '/api/v1/jobseekers/jobseekers/{id}/consents/matching': {
     delete: Op<m.Jobseeker, undefined, undefined, Id>;
+  };
+  '/api/v1/jobseekers/jobseekers/{id}/claim-codes': {
+    post: Op<{ claimCode: string; expiresAt: string }, undefined, undefined, Id>;
   };
   '/api/v1/jobseekers/jobseekers/{id}/verify-citizen-id': {
     post: Op<m.Jobseeker, { citizenId: string }, undefined, Id>;
   };
   '/api/v1/jobseekers/jobseekers/{id}/export': { get: Op<unknown, undefined, undefined, Id> };
-  '/api/v1/jobseekers/claims': { post: Op<m.Jobseeker, { claimCode: string }> };
+  '/api/v1/jobseekers/claims': { post: Op<Id, { claimCode: string }> };
   '/api/v1/jobseekers/duplicates': { get: Op<m.Page<m.Duplicate>, undefined, Paging> };
-  '/api/v1/jobseekers/duplicates/{id}/{action}': {
-    post: Op<undefined, { keepId?: string }, undefined, Id & { action: string }>;
-  };
+  '/api/v1/jobseekers/duplicates/{id}/merge': { post: Op<Id, { identityChecked?: boolean }, undefined, Id> };
+  '/api/v1/jobseekers/duplicates/{id}/dismiss': { post: Op<Id, { reason: string }, undefined, Id> };
 };
 
 type Matching = {
   '/api/v1/matching/openings': { get: Op<m.SearchAnswer, undefined, SearchQuery> };
   '/api/v1/matching/openings/typeahead': { get: Op<{ items: m.Suggestion[] }, undefined, { q: string }> };
-  '/api/v1/matching/openings/{id}/jobseekers': { get: Op<m.Page<m.MatchedJobseeker>, undefined, Paging, Id> };
+  '/api/v1/matching/openings/{id}/jobseekers': {
+    get: Op<m.Page<m.MatchedJobseeker>, undefined, { limit?: number }, Id>;
+  };
   '/api/v1/matching/jobseekers/{id}/openings': {
-    get: Op<m.Page<m.MatchedOpening>, undefined, Paging & { openingId?: string }, Id>;
+    get: Op<m.Page<m.MatchedOpening>, undefined, { limit?: number }, Id>;
   };
 };
 

@@ -2,6 +2,7 @@ import { Group, Progress, Text } from '@mantine/core';
 import { IconAlertCircle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Criterion } from '../api/models';
+import { useComparedValues } from './compared-values';
 import classes from './match-reasons.module.css';
 
 const icons = {
@@ -22,19 +23,20 @@ export function MatchScore({ score }: { score: number }) {
   );
 }
 
+/** Which side asks: of pay and place it is the person, of the rest the opening. */
+const askedByPerson = new Set(['occupation', 'distance', 'pay']);
+
+type Props = { criteria: Criterion[]; provinces: string[] };
+
 /** Why it fits and why not: each criterion with its outcome and the two values that were compared. */
-export function MatchReasons({
-  criteria,
-  offeredBy,
-}: {
-  criteria: Criterion[];
-  offeredBy: 'jobseeker' | 'opening';
-}) {
+export function MatchReasons({ criteria, provinces }: Props) {
   const { t } = useTranslation();
+  const values = useComparedValues(criteria, provinces);
   return (
     <ul className={classes.list}>
-      {criteria.map(({ criterion, outcome, wanted, offered, points, maxPoints, note }) => {
+      {criteria.map(({ criterion, outcome, wanted, offered, points, maxPoints, missing }) => {
         const Icon = icons[outcome];
+        const side = askedByPerson.has(criterion) ? 'person' : 'opening';
         return (
           <li key={criterion} className={classes.reason} data-outcome={outcome}>
             <Icon size={22} className={classes.icon} aria-hidden />
@@ -49,17 +51,21 @@ export function MatchReasons({
               <Text size="sm" c="dimmed" span ml={8}>
                 {t('match.of', { points, maxPoints })}
               </Text>
-              <dl className={classes.values}>
-                <div>
-                  <dt>{t('match.wanted')}</dt>
-                  <dd>{wanted ?? t('notStated')}</dd>
-                </div>
-                <div>
-                  <dt>{t(offeredBy === 'jobseeker' ? 'match.offeredByYou' : 'match.offered')}</dt>
-                  <dd>{offered ?? t('unknown')}</dd>
-                </div>
-              </dl>
-              {note && <Text size="sm">{note}</Text>}
+              {criterion !== 'fairShare' && (
+                <dl className={classes.values}>
+                  <div>
+                    <dt>{t(`match.wantedBy.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
+                    <dd>{values.say(criterion, wanted) ?? t('notStated')}</dd>
+                  </div>
+                  <div>
+                    <dt>{t(`match.offeredTo.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
+                    <dd>{values.say(criterion, offered) ?? t('unknown')}</dd>
+                  </div>
+                </dl>
+              )}
+              {missing && missing.length > 0 && (
+                <Text size="sm">{t('match.missing', { what: values.skills(missing) })}</Text>
+              )}
             </div>
           </li>
         );

@@ -6,8 +6,38 @@ import type { Value } from '../../../../libs/reference/src/value-lists/value';
 
 const { technicalLevelVariants: _variants, ...peopleLists } = people;
 
+/** Where Vietnamese workers mostly go; names are the browser's own. */
+const markets = [
+  'JP',
+  'TW',
+  'KR',
+  'CN',
+  'HK',
+  'MO',
+  'SG',
+  'MY',
+  'TH',
+  'LA',
+  'DE',
+  'PL',
+  'HU',
+  'RO',
+  'SA',
+  'AE',
+  'AU',
+];
+const regionNames = {
+  vi: new Intl.DisplayNames('vi', { type: 'region' }),
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+};
+const country: Value[] = markets.map((code) => ({
+  code,
+  vi: regionNames.vi.of(code) ?? code,
+  en: regionNames.en.of(code) ?? code,
+}));
+
 /** The value lists of Mẫu 01 and Mẫu 01a, in the order in which forms show them. */
-export const valueLists = { ...employers, ...openings, ...peopleLists, language };
+export const valueLists = { ...employers, ...openings, ...peopleLists, language, country };
 export type ReferenceList = keyof typeof valueLists;
 
 /** `{list: {code: label}}` in one language. */

@@ -7,7 +7,7 @@ import { formatPay } from './format-pay';
 /** The formats of the field in the reader's language. */
 export function useFormats() {
   const { t, i18n } = useTranslation();
-  const locale = i18n.language === 'en' ? 'en' : 'vi';
+  const locale: 'vi' | 'en' = i18n.language === 'en' ? 'en' : 'vi';
   const words = (key: string, values?: Record<string, unknown>) => t(key, values ?? {});
 
   const place = (at: Workplace) =>

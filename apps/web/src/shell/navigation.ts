@@ -19,12 +19,10 @@ const byRole: Partial<Record<Role, NavigationItem[]>> = {
     { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
     { to: '/can-bo/nhap-tin', text: 'nav.imports' },
   ],
-  departmentOfficer: [openings, { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' }],
+  departmentOfficer: [openings],
   employer: [openings],
   administrator: [
     openings,
-    { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' },
-    { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
     { to: '/can-bo/nhap-tin', text: 'nav.imports' },
     { to: '/quan-tri/tai-khoan', text: 'nav.accounts' },
     { to: '/quan-tri/to-chuc', text: 'nav.organisations' },

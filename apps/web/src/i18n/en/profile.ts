@@ -50,6 +50,8 @@ export default {
     pastJobAdd: 'Add a past job',
     pastTitle: 'Job title',
     occupationCode: 'Occupation',
+    employerName: 'Employer',
+    tasks: 'Tasks',
     months: 'Months worked',
     desiredTitle: 'Work you want',
     desiredTitleHint: 'In your own words, for example “steel frame welder”.',

@@ -2,9 +2,14 @@ export default {
   score: 'Mức phù hợp',
   points: '{{score}}/100 điểm',
   of: '{{points}}/{{maxPoints}} điểm',
-  wanted: 'Cần:',
-  offered: 'Có:',
-  offeredByYou: 'Bạn có:',
+  wantedBy: {
+    person: 'Người tìm việc muốn:',
+    opening: 'Tin tuyển dụng yêu cầu:',
+    freshness: 'Còn mới trong:',
+  },
+  offeredTo: { person: 'Tin tuyển dụng có:', opening: 'Người tìm việc có:', freshness: 'Đã đăng:' },
+  missing: 'Còn thiếu: {{what}}',
+  days_other: '{{count, number}} ngày',
   outcome: { met: 'khớp', partial: 'khớp một phần', missing: 'chưa khớp', unknown: 'chưa rõ' },
   criterion: {
     occupation: 'Nghề',

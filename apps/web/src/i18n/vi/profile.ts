@@ -50,6 +50,8 @@ export default {
     pastJobAdd: 'Thêm công việc đã làm',
     pastTitle: 'Tên công việc',
     occupationCode: 'Nghề',
+    employerName: 'Đơn vị sử dụng lao động',
+    tasks: 'Việc đã làm',
     months: 'Số tháng đã làm',
     desiredTitle: 'Công việc mong muốn',
     desiredTitleHint: 'Viết theo cách của bạn, ví dụ “thợ hàn khung thép”.',

@@ -2,7 +2,6 @@ import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
-import { useIdempotencyKey } from '../../api/idempotency';
 import { session } from '../../api/session';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
 import { useSaving } from '../../forms/use-saving';
@@ -10,7 +9,6 @@ import { useSaving } from '../../forms/use-saving';
 /** First step: an account, signed in at once. */
 export function AccountStep({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const key = useIdempotencyKey();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { fullName: '', email: '', password: '', passwordAgain: '' },
@@ -27,7 +25,7 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
     ({ fullName, email, password }) =>
       void saving.run(async () => {
         const body = { fullName: fullName.trim(), email: email.trim(), password };
-        await call(api.POST('/api/v1/identity/registrations', { body, headers: key(body) }));
+        await call(api.POST('/api/v1/identity/registrations', { body }));
         await session.signIn(body.email, password);
         onDone();
       }),

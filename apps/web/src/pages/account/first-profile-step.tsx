@@ -14,7 +14,7 @@ import { focusFirstError, SubmitError } from '../../forms/form-errors';
 import { OccupationsField } from '../../forms/occupation-field';
 import { PlaceFields } from '../../forms/place-fields';
 import { useSaving } from '../../forms/use-saving';
-import { matchingConsentVersion } from '../../lib/consents';
+import { useConsentText } from '../../api/use-consent-text';
 import { today } from '../../lib/format-date';
 import { ConsentChoice } from '../profile/consent-choice';
 import { emptyProfile, profileBody } from '../profile/profile-values';
@@ -25,6 +25,7 @@ export function FirstProfileStep({ onDone }: { onDone: (profileId: string) => vo
   const me = useMe();
   const key = useIdempotencyKey();
   const cache = useQueryClient();
+  const text = useConsentText();
   const [consent, setConsent] = useState(false);
   const form = useForm({
     mode: 'uncontrolled',
@@ -35,16 +36,10 @@ export function FirstProfileStep({ onDone }: { onDone: (profileId: string) => vo
   const submit = form.onSubmit(
     (values) =>
       void saving.run(async () => {
-        const body = profileBody(values);
+        const given =
+          consent && text.version ? [{ purpose: 'matching' as const, textVersion: text.version }] : undefined;
+        const body = { ...profileBody(values), ...(given && { consents: given }) };
         const profile = await call(api.POST('/api/v1/jobseekers/jobseekers', { body, headers: key(body) }));
-        if (consent) {
-          await call(
-            api.POST('/api/v1/jobseekers/jobseekers/{id}/consents', {
-              params: { path: { id: profile.id } },
-              body: { purpose: 'matching', textVersion: matchingConsentVersion },
-            }),
-          );
-        }
         await cache.invalidateQueries({ queryKey: profileKey });
         onDone(profile.id);
       }),

@@ -1,14 +1,14 @@
 import { Alert, Button, Container, Group, List, Stack, Text } from '@mantine/core';
 import { IconMoodSearch, IconShieldCheck } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, call } from '../../api/http';
 import { useProfile } from '../../api/use-profile';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
-import { LoadMore } from '../../components/load-more';
-import { MatchReasons, MatchScore } from '../../components/match-reasons';
+import { MatchScore } from '../../components/match-reasons';
+import { OpeningReasons } from '../../components/opening-reasons';
 import { OpeningCard } from '../../components/opening-card';
 import { PageHeader } from '../../components/page-header';
 import { ListSkeleton } from '../../components/skeletons';
@@ -16,22 +16,20 @@ import { hasMatchingConsent } from '../../lib/consents';
 
 function Matches({ jobseekerId }: { jobseekerId: string }) {
   const { t } = useTranslation();
-  const matches = useInfiniteQuery({
-    queryKey: ['matches', jobseekerId],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
+  const matches = useQuery({
+    queryKey: ['matches', jobseekerId, 50],
+    queryFn: () =>
       call(
         api.GET('/api/v1/matching/jobseekers/{id}/openings', {
-          params: { path: { id: jobseekerId }, query: { cursor: pageParam } },
+          params: { path: { id: jobseekerId }, query: { limit: 50 } },
         }),
       ),
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   if (matches.isPending) return <ListSkeleton />;
   if (matches.isError && !matches.data) {
     return <ErrorState error={matches.error} onRetry={() => void matches.refetch()} />;
   }
-  const items = matches.data.pages.flatMap((page) => page.items);
+  const { items } = matches.data;
   if (items.length === 0) {
     return (
       <EmptyState
@@ -55,18 +53,17 @@ function Matches({ jobseekerId }: { jobseekerId: string }) {
   return (
     <Stack gap="md">
       <Stack component="ul" gap="md" p={0} m={0} style={{ listStyle: 'none' }}>
-        {items.map(({ opening, score, criteria }) => (
-          <li key={opening.id}>
-            <OpeningCard opening={opening}>
+        {items.map((match) => (
+          <li key={match.opening.id}>
+            <OpeningCard opening={match.opening}>
               <Stack gap="sm">
-                <MatchScore score={score} />
-                <MatchReasons criteria={criteria} offeredBy="jobseeker" />
+                <MatchScore score={match.score} />
+                <OpeningReasons match={match} />
               </Stack>
             </OpeningCard>
           </li>
         ))}
       </Stack>
-      <LoadMore list={matches} />
     </Stack>
   );
 }

@@ -6,21 +6,21 @@ import { api, call } from '../../api/http';
 import { useProfile } from '../../api/use-profile';
 import { useMe, useSession } from '../../api/use-session';
 import { ErrorState } from '../../components/error-state';
-import { MatchReasons, MatchScore } from '../../components/match-reasons';
+import { MatchScore } from '../../components/match-reasons';
+import { OpeningReasons } from '../../components/opening-reasons';
 import { hasMatchingConsent } from '../../lib/consents';
 
 function useFit(openingId: string, jobseekerId: string | undefined) {
   return useQuery({
-    queryKey: ['fit', openingId, jobseekerId],
+    queryKey: ['matches', jobseekerId, 100],
     enabled: Boolean(jobseekerId),
-    queryFn: async () => {
-      const answer = await call(
+    queryFn: () =>
+      call(
         api.GET('/api/v1/matching/jobseekers/{id}/openings', {
-          params: { path: { id: jobseekerId! }, query: { openingId } },
+          params: { path: { id: jobseekerId! }, query: { limit: 100 } },
         }),
-      );
-      return answer.items.find(({ opening }) => opening.id === openingId) ?? null;
-    },
+      ),
+    select: ({ items }) => items.find(({ opening }) => opening.id === openingId) ?? null,
   });
 }
 
@@ -67,7 +67,7 @@ export function FitCard({ openingId }: { openingId: string }) {
     body = (
       <>
         <MatchScore score={fit.data.score} />
-        <MatchReasons criteria={fit.data.criteria} offeredBy="jobseeker" />
+        <OpeningReasons match={fit.data} />
       </>
     );
   }

@@ -1,29 +1,33 @@
-import { Card, Checkbox, List, Stack, Text } from '@mantine/core';
+import { Blockquote, Card, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useConsentText } from '../../api/use-consent-text';
+import { ErrorState } from '../../components/error-state';
 
-/** The text of the consent, always shown in full where it is given. Its version is `matchingConsentVersion`. */
+/** The text of the consent, always shown in full where it is given. */
 export function ConsentText() {
   const { t } = useTranslation();
+  const { words, error, retry } = useConsentText();
+  if (error) return <ErrorState error={error} onRetry={retry} />;
   return (
-    <Stack gap={6}>
-      <Text>{t('consent.what')}</Text>
-      <List size="sm" spacing={4}>
-        <List.Item>{t('consent.data')}</List.Item>
-        <List.Item>{t('consent.who')}</List.Item>
-        <List.Item>{t('consent.never')}</List.Item>
-        <List.Item>{t('consent.withdraw')}</List.Item>
-      </List>
+    <Stack gap="sm">
+      {words ? (
+        <Blockquote p="md" iconSize={0} color="song">
+          {words}
+        </Blockquote>
+      ) : (
+        <Skeleton height={96} />
+      )}
+      <Text size="sm" c="dimmed">
+        {t('consent.never')}
+      </Text>
     </Stack>
   );
 }
 
-export function ConsentChoice({
-  checked,
-  onChange,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
+type Props = { checked: boolean; onChange: (checked: boolean) => void; onPaper?: boolean };
+
+/** Consent given with a registration; an officer ticks it for a person who has signed it. */
+export function ConsentChoice({ checked, onChange, onPaper }: Props) {
   const { t } = useTranslation();
   return (
     <Card bg="var(--nv-page)" padding="md" role="group" aria-label={t('consent.title')}>
@@ -33,7 +37,7 @@ export function ConsentChoice({
           size="md"
           checked={checked}
           onChange={(event) => onChange(event.currentTarget.checked)}
-          label={t('consent.agree')}
+          label={t(onPaper ? 'consent.agreedOnPaper' : 'consent.agree')}
         />
       </Stack>
     </Card>

@@ -8,7 +8,8 @@ import type { Jobseeker } from '../../api/models';
 import { profileKey } from '../../api/use-profile';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { ErrorState } from '../../components/error-state';
-import { matchingConsent, matchingConsentVersion } from '../../lib/consents';
+import { useConsentText } from '../../api/use-consent-text';
+import { matchingConsent } from '../../lib/consents';
 import { useFormats } from '../../lib/use-formats';
 import { ConsentText } from './consent-choice';
 
@@ -20,6 +21,7 @@ export function ConsentSection({ profile }: { profile: Jobseeker }) {
   const [withdrawing, setWithdrawing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const text = useConsentText();
   const consent = matchingConsent(profile);
   const path = { id: profile.id };
 
@@ -30,7 +32,7 @@ export function ConsentSection({ profile }: { profile: Jobseeker }) {
       await call(
         api.POST('/api/v1/jobseekers/jobseekers/{id}/consents', {
           params: { path },
-          body: { purpose: 'matching', textVersion: matchingConsentVersion },
+          body: { purpose: 'matching', textVersion: text.version! },
         }),
       );
       await cache.invalidateQueries();
@@ -64,7 +66,7 @@ export function ConsentSection({ profile }: { profile: Jobseeker }) {
             {t('consent.withdrawButton')}
           </Button>
         ) : (
-          <Button w="fit-content" loading={busy} onClick={() => void give()}>
+          <Button w="fit-content" loading={busy} disabled={!text.version} onClick={() => void give()}>
             {t('consent.giveButton')}
           </Button>
         )}

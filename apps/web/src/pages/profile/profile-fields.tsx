@@ -102,6 +102,8 @@ function WorkSection({ masked }: { masked?: Masked }) {
               <TextField path={`${path}.title`} name="pastTitle" />
               <OccupationField path={`${path}.occupationCode`} />
               <NumberField path={`${path}.months`} max={720} />
+              <TextField path={`${path}.employerName`} />
+              <TextField path={`${path}.tasks`} />
             </>
           )}
         </ListField>

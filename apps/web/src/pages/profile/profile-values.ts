@@ -1,4 +1,4 @@
-import type { DesiredPlace, Jobseeker, LanguageSkill, PastJob } from '../../api/models';
+import type { DesiredPlace, Jobseeker, LanguageSkill, PastJob, Profile } from '../../api/models';
 import { forInputs, fromInputs, fromYesNo, isBlank, yesNo } from '../../forms/values';
 
 /** Mẫu 01a as the form holds it: '' for what is not stated. */
@@ -45,7 +45,13 @@ export const emptyProfile = {
 };
 export type ProfileValues = typeof emptyProfile;
 
-export const emptyPastJob = (): Record<string, unknown> => ({ title: '', occupationCode: '', months: '' });
+export const emptyPastJob = (): Record<string, unknown> => ({
+  title: '',
+  occupationCode: '',
+  employerName: '',
+  months: '',
+  tasks: '',
+});
 export const emptyLanguage = (): Record<string, unknown> => ({ code: '', certificate: '', proficiency: '' });
 export const emptyPlace = (): Record<string, unknown> => ({
   provinceCode: '',
@@ -58,7 +64,7 @@ export const emptyPlace = (): Record<string, unknown> => ({
 export function profileValues(profile: Jobseeker): ProfileValues {
   const known = Object.fromEntries(
     Object.keys(emptyProfile).map((name) => {
-      const value = profile[name as keyof Jobseeker];
+      const value = profile[name as keyof Profile];
       return [name, value ?? emptyProfile[name as keyof ProfileValues]];
     }),
   );
@@ -72,11 +78,12 @@ export function profileValues(profile: Jobseeker): ProfileValues {
 }
 
 /** What is sent. Empty identifiers are left out, so that saving does not wipe what is stored masked. */
-export function profileBody(values: ProfileValues): Partial<Jobseeker> {
+export function profileBody(values: ProfileValues): Partial<Profile> {
   const { citizenId, socialInsuranceNo, ...rest } = values;
   const named = <T extends object>(items: T[]) => items.filter((item) => !isBlank(item));
   return {
     ...fromInputs(rest),
+    desiredPayCurrency: values.desiredPayMin === '' ? null : 'VND',
     desiredPayMin: values.desiredPayMin === '' ? null : Math.round(Number(values.desiredPayMin)),
     everWorked: fromYesNo(values.everWorked),
     wantsTraining: fromYesNo(values.wantsTraining),

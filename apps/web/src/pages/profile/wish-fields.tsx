@@ -5,7 +5,6 @@ import {
   CodeField,
   CodesSelectField,
   NumberField,
-  TagsField,
   TextField,
   YesNoField,
 } from '../../forms/fields';
@@ -38,7 +37,7 @@ export function WishFields() {
         <NumberField path="desiredPayMin" suffix=" đ" hint />
         <CodeField path="employmentForm" list="employmentForm" />
         <CodeField path="contractKind" list="contractKind" />
-        <TagsField path="desiredMarkets" hint />
+        <CodesSelectField path="desiredMarkets" list="country" hint />
         <Wide>
           <Text fw={600} mb="xs">
             {t('profile.field.desiredPlaces')}

@@ -1,0 +1,102 @@
+import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, call } from '../../api/http';
+import type { ImportJob, Rejection } from '../../api/models';
+import { useList } from '../../api/use-list';
+import { type Column, DataTable } from '../../components/data-table';
+import { ErrorState } from '../../components/error-state';
+import { ListView } from '../../components/list-view';
+import { ListSkeleton } from '../../components/skeletons';
+import { StatusBadge } from '../../components/status-badge';
+import { useFormats } from '../../lib/use-formats';
+
+const ended = (job: ImportJob | undefined) => Boolean(job?.finishedAt);
+
+function Rejections({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const rejections = useList(['import-rejections', id], (cursor) =>
+    call(
+      api.GET('/api/v1/openings/imports/{id}/rejections', { params: { path: { id }, query: { cursor } } }),
+    ),
+  );
+  const columns: Column<Rejection>[] = [
+    {
+      key: 'line',
+      header: t('imports.column.line'),
+      title: true,
+      cell: ({ line }) => t('imports.line', { line }),
+    },
+    { key: 'field', header: t('imports.column.field'), cell: ({ field }) => field ?? '—' },
+    { key: 'reason', header: t('imports.column.reason'), cell: ({ reason }) => reason },
+    { key: 'value', header: t('imports.column.value'), cell: ({ value }) => value ?? '—' },
+  ];
+  return (
+    <ListView of={rejections} icon={IconCircleCheck} emptyTitle={t('imports.noRejections')}>
+      {(items) => (
+        <DataTable
+          caption={t('imports.rejected')}
+          columns={columns}
+          rows={items}
+          rowKey={({ line, field, code }) => `${line}-${field}-${code}`}
+        />
+      )}
+    </ListView>
+  );
+}
+
+/** An import while it runs and what came of it. */
+export function ImportReport({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { locale } = useFormats();
+  const {
+    data: job,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['import', id],
+    queryFn: () => call(api.GET('/api/v1/openings/imports/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (ended(state.data) ? false : 1000),
+  });
+  if (error && !job) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!job) return <ListSkeleton rows={1} />;
+  const { read, accepted, unchanged, rejected, total } = job.progress;
+  const percent = total ? Math.round((read / total) * 100) : ended(job) ? 100 : 0;
+  const number = (value: number) => value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB');
+  return (
+    <Card component="section" aria-labelledby="import-title">
+      <Stack gap="md">
+        <Group justify="space-between">
+          <Title order={2} id="import-title">
+            {t('imports.report')}
+          </Title>
+          <StatusBadge list="importStatus" status={job.status} />
+        </Group>
+        <Progress
+          value={percent}
+          size="lg"
+          aria-label={t('imports.progress')}
+          color="song.7"
+          striped={!ended(job)}
+          animated={!ended(job)}
+        />
+        <Text role="status">
+          {ended(job)
+            ? t('imports.summary', {
+                accepted: number(accepted),
+                unchanged: number(unchanged),
+                rejected: number(rejected),
+              })
+            : t('imports.running', { read: number(read), total: total === null ? '…' : number(total) })}
+        </Text>
+        {ended(job) && rejected > 0 && (
+          <>
+            <Title order={3}>{t('imports.rejected')}</Title>
+            <Rejections id={id} />
+          </>
+        )}
+      </Stack>
+    </Card>
+  );
+}

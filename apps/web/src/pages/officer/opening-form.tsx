@@ -1,0 +1,161 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api, call, ifMatch } from '../../api/http';
+import { useIdempotencyKey } from '../../api/idempotency';
+import type { JobOpening } from '../../api/models';
+import { ApiError } from '../../api/problem';
+import { ConflictDialog } from '../../components/conflict-dialog';
+import { DraftNotice, DraftStatus } from '../../forms/draft-notice';
+import { focusFirstError, SubmitError } from '../../forms/form-errors';
+import { FormScope } from '../../forms/form-scope';
+import { useDraft } from '../../forms/use-draft';
+import { useSaving } from '../../forms/use-saving';
+import {
+  ContractSection,
+  JobSection,
+  PaySection,
+  PlaceSection,
+  RecruitSection,
+  RequirementSection,
+} from './opening-fields';
+import { emptyOpening, openingBody, openingValues, type OpeningValues } from './opening-values';
+
+function useOpeningForm(opening: JobOpening | undefined, changed: (values: OpeningValues) => void) {
+  const { t } = useTranslation();
+  return useForm<OpeningValues>({
+    mode: 'uncontrolled',
+    initialValues: opening ? openingValues(opening) : emptyOpening,
+    validate: {
+      title: (value) => (value.trim().length < 3 ? t('officer.titleMissing') : null),
+      quantity: (value) => (Number(value) >= 1 ? null : t('officer.quantityMissing')),
+      pay: {
+        kind: (value) => (value ? null : t('required')),
+        max: (value, { pay }) =>
+          value !== '' && pay.min !== '' && Number(value) < Number(pay.min) ? t('officer.payOrder') : null,
+      },
+      workplaces: { provinceCode: (value: unknown) => (value ? null : t('officer.placeMissing')) },
+    },
+    onValuesChange: changed,
+  });
+}
+
+/** Mẫu 01, new or to be edited; what is half-typed survives the session, the tab and the machine. */
+export function OpeningForm({ opening }: { opening?: JobOpening }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const key = useIdempotencyKey();
+  const draft = useDraft(`opening.${opening?.id ?? 'new'}`);
+  const version = useRef(opening?.version ?? 0);
+  const [conflict, setConflict] = useState(false);
+  const form = useOpeningForm(opening, (values) => draft.changed(values));
+  const saving = useSaving(form);
+  const intent = useRef<'save' | 'submit'>('save');
+
+  useEffect(() => {
+    draft.restore(form, opening?.version);
+    version.current = draft.baseVersion() ?? opening?.version ?? 0;
+    // once, when the form is opened: what was typed before comes back
+  }, []);
+
+  const load = (values: OpeningValues, fresh?: JobOpening) => {
+    version.current = fresh?.version ?? 0;
+    form.setInitialValues(values);
+    form.setValues(values);
+    draft.drop();
+  };
+
+  const store = async (): Promise<string> => {
+    const body = openingBody(form.getValues());
+    if (!opening) {
+      return (await call(api.POST('/api/v1/openings/job-openings', { body, headers: key(body) }))).id;
+    }
+    await call(
+      api.PATCH('/api/v1/openings/job-openings/{id}', {
+        params: { path: { id: opening.id } },
+        body,
+        headers: ifMatch({ version: version.current }),
+      }),
+    );
+    return opening.id;
+  };
+
+  const save = () =>
+    saving.run(async () => {
+      try {
+        const id = await store();
+        if (intent.current === 'submit') {
+          const path = { id, action: 'submit' };
+          await call(api.POST('/api/v1/openings/job-openings/{id}/{action}', { params: { path }, body: {} }));
+        }
+        draft.drop();
+        await cache.invalidateQueries({ queryKey: ['job-openings'] });
+        await cache.invalidateQueries({ queryKey: ['job-opening', id] });
+        notifications.show({ message: t(intent.current === 'submit' ? 'officer.submitted' : 'saved') });
+        await navigate(`/can-bo/tin-tuyen-dung/${id}`);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 412) setConflict(true);
+        throw error;
+      }
+    });
+
+  const fetchFresh = () =>
+    call(api.GET('/api/v1/openings/job-openings/{id}', { params: { path: { id: opening!.id } } }));
+  const canSubmit = !opening || ['draft', 'returned'].includes(opening.status);
+
+  return (
+    <FormScope form={form} texts="officer.field">
+      <DraftNotice
+        draft={draft}
+        onDiscard={() => load(opening ? openingValues(opening) : emptyOpening, opening)}
+      />
+      <form onSubmit={form.onSubmit(() => void save(), focusFirstError)} noValidate>
+        <Stack gap="md">
+          <JobSection />
+          <PlaceSection />
+          <PaySection />
+          <RequirementSection />
+          <ContractSection />
+          <RecruitSection />
+          <SubmitError error={saving.error} form={form} />
+          <Group>
+            {canSubmit && (
+              <Button type="submit" loading={saving.busy} onClick={() => (intent.current = 'submit')}>
+                {t('officer.saveAndSubmit')}
+              </Button>
+            )}
+            <Button
+              type="submit"
+              variant={canSubmit ? 'default' : 'filled'}
+              loading={saving.busy}
+              onClick={() => (intent.current = 'save')}
+            >
+              {t(canSubmit ? 'officer.saveDraft' : 'save')}
+            </Button>
+            <DraftStatus draft={draft} />
+          </Group>
+        </Stack>
+      </form>
+      <ConflictDialog
+        opened={conflict}
+        onClose={() => setConflict(false)}
+        onKeepMine={() => {
+          setConflict(false);
+          void fetchFresh().then((fresh) => {
+            version.current = fresh.version;
+            return save();
+          });
+        }}
+        onTakeTheirs={() => {
+          setConflict(false);
+          void fetchFresh().then((fresh) => load(openingValues(fresh), fresh));
+        }}
+      />
+    </FormScope>
+  );
+}
