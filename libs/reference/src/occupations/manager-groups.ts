@@ -33,6 +33,9 @@ const LEADING: Record<string, RoleKind> = {
   leader: 'supervisor',
   'team leader': 'supervisor',
   'truong bo mon': 'manager',
+  'lanh dao phong': 'manager',
+  'pho truong': 'manager',
+  'team lead': 'supervisor',
   manager: 'manager',
   truong: 'manager',
   lead: 'supervisor',
@@ -63,6 +66,10 @@ export function leadingRole(words: readonly TitleWord[]): Role | undefined {
   }
   return undefined;
 }
+
+/** Whether a part of a title says that somebody leads, and not what. */
+export const isRoleOnly = (words: readonly TitleWord[]): boolean =>
+  words.length <= 3 && keyOf(words, 0, words.length) in { ...LEADING, ...TRAILING };
 
 /** "X manager": the role at the right end. */
 export function trailingRole(words: readonly TitleWord[]): Role | undefined {

@@ -7,7 +7,7 @@ const NOISE = [
   /(?:thu nhập|mức lương|lương|tổng thu|income|salary|offer|package)(?:\s*(?:cứng|cơ bản|hấp dẫn|net|gross|không giới hạn|lên tới|lên đến|đến|tới|từ|upto|up to|trên|khủng|cao|thỏa thuận|thoả thuận|cạnh tranh|tốt|ổn định|trung bình|khoảng|dao động|về tay))*\s*[:~]?\s*[\d.,]*\s*(?:-|–|đến|tới)?\s*[\d.,]*\s*(?:tr|triệu|trđ|m|k|usd|\$|củ)?(?![\p{L}])/giu,
   /(?:upto|up to|từ|lên đến|lên tới|tới|đến|trên|~|>)?\s*[\d.,]+\s*(?:-|–|đến|tới)?\s*[\d.,]*\s*(?:tr|triệu|trđ|m|củ|usd|\$|%|vnđ|vnd)(?:\s*\/\s*tháng|\s*\/\s*giờ)?(?![\p{L}\d])/giu,
   /(?:\d+|một|hai|ba)\s*(?:-\s*\d+)?\+?\s*năm(?:\s*kinh nghiệm|\s*kn|\s*trở lên)?/giu,
-  /(?:không|chưa|ko|k)\s*(?:yêu cầu|cần)\s*(?:có\s*)?(?:kinh nghiệm|kn|exp)|có kinh nghiệm|yêu cầu kinh nghiệm|kinh nghiệm(?:\s*từ)?\s*\d+\s*năm|chấp nhận sinh viên[^-|,(]*|được đào tạo[^-|,(]*|đi làm ngay|nhận việc ngay|làm ngay/giu,
+  /(?:không|chưa|ko|k)\s*(?:yêu cầu|cần)\s*(?:có\s*)?(?:kinh nghiệm|kn|exp)|có kinh nghiệm|yêu cầu kinh nghiệm|kinh nghiệm(?:\s*từ)?\s*\d+\s*năm|chấp nhận sinh viên[^-|,(]*|(?:được )?đào tạo (?:có|miễn|từ|hưởng|bài)[^-|,(]*|được đào tạo[^-|,(]*|đi làm ngay|nhận việc ngay|làm ngay/giu,
   /nghỉ\s*(?:chiều\s*)?(?:t7|thứ 7|thứ bảy|cn|chủ nhật|cuối tuần)[^-|,()]*|làm việc (?:giờ hành chính|hybrid|remote|từ xa|tại nhà)|part[\s-]?time|full[\s-]?time|parttime|fulltime|online tại nhà|t2\s*-\s*t[67]|ca (?:sáng|chiều|tối|đêm|gãy|xoay)/giu,
   /\(\s*(?:hn|hcm|hà nội|tp\.?hcm)\s*\)|\b(?:hn|hcm|tphcm)\b/giu,
 ];

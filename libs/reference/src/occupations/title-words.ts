@@ -31,6 +31,8 @@ const SAME_WORDS: readonly (readonly [from: string, to: string])[] = [
   ['back end', 'backend'],
   ['full stack', 'fullstack'],
   ['react js', 'reactjs'],
+  ['teamleader', 'team leader'],
+  ['teamlead', 'team leader'],
   ['node js', 'nodejs'],
   ['đồ hoạ', 'đồ họa'],
   ['internal audit', 'kiểm toán nội bộ'],
