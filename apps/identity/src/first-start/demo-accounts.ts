@@ -62,13 +62,9 @@ export class DemoAccounts {
    * @param provinceCode the province of the demo data, that of the organisations
    */
   async ensure(provinceCode: string): Promise<DemoAccount[]> {
-    const credentials: (Credentials & { role: Role; passwordHash: string })[] = [];
-    if ((await this.existing()).length > 0) return this.existing();
-    for (const role of roles) {
-      const password = randomPassword();
-      const passwordHash = await this.hasher.hash(password);
-      credentials.push({ role, email: PEOPLE[role].email, password, passwordHash });
-    }
+    const existing = await this.existing();
+    if (existing.length > 0) return existing;
+    const credentials = await Promise.all(roles.map((role) => this.credentialsOf(role)));
     await this.outbox.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
       if (await tx.existsBy(Account, { origin: 'demo' })) return;
@@ -97,6 +93,11 @@ export class DemoAccounts {
       );
     });
     return this.existing();
+  }
+
+  private async credentialsOf(role: Role): Promise<Credentials & { role: Role; passwordHash: string }> {
+    const password = randomPassword();
+    return { role, email: PEOPLE[role].email, password, passwordHash: await this.hasher.hash(password) };
   }
 
   private async existing(): Promise<DemoAccount[]> {
