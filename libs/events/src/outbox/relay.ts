@@ -25,6 +25,8 @@ const RELAY_LOCK = 7_210_001;
 
 /** A batch ends with the event that goes over this. */
 const BATCH_BYTES = 8_000_000;
+/** Between two batches that were not full: under load a batch then holds what came in the meantime. */
+const GATHER_MS = 15;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 /** At a stop: what is left then waits in the outbox for the next start. */
@@ -85,6 +87,7 @@ export class Relay {
         if (failures > 0) this.options.logger.info({ service: this.options.service }, 'relay goes on');
         failures = 0;
         if (drained === 0) await this.awake.wait(this.pollMs);
+        else if (drained < this.batch) await this.pause(GATHER_MS);
       } catch (error) {
         const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
         if (failures++ === 0) this.tell(error);
@@ -98,7 +101,7 @@ export class Relay {
     }
   }
 
-  /** A failing log is not asked again because someone committed; only the stop ends the pause. */
+  /** A pause that only the stop ends, not a commit. */
   private async pause(ms: number): Promise<void> {
     for (const end = Date.now() + ms; !this.stopping && Date.now() < end;) {
       await this.awake.wait(end - Date.now());

@@ -50,7 +50,10 @@ export class PostgresLogDriver implements EventLogDriver {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    this.pool.on('error', (err) => options.logger.warn({ err }, 'event log connection lost'));
+    this.pool.on('error', (err) => {
+      // pg says that the pool has ended before its connections have.
+      if (!this.pool.ending) options.logger.warn({ err }, 'event log connection lost');
+    });
     this.topics = new TopicCatalogue(this.pool);
     this.logEnds = new LogEnds(this.pool, options.pollMs ?? 100, options.logger);
   }
