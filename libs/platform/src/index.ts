@@ -22,6 +22,7 @@ export { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './service/tokens.js';
 export { RunningService, type Checks } from './service/running-service.js';
 export { ensureDatabase } from './database/ensure-database.js';
 export { serveAdmin, type AdminServer } from './service/admin-server.js';
+export { previewService } from './service/preview.js';
 export { startService } from './service/start-service.js';
 export { untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';

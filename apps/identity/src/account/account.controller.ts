@@ -44,6 +44,7 @@ export class AccountController {
     private readonly codes: PasswordCodeService,
   ) {}
 
+  /** Makes an account. The person sets the password with a one-time code (password-codes). */
   @Post()
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: AccountView })
@@ -56,6 +57,7 @@ export class AccountController {
     return tagged(reply, await this.accounts.create(dto, caller, request));
   }
 
+  /** Accounts, found by part of the name or e-mail address, role, status or organisation. */
   @Get()
   @ApiOkResponse({ type: AccountPage })
   async list(@Query() query: AccountQuery): Promise<AccountPage> {
@@ -63,6 +65,7 @@ export class AccountController {
     return { ...page, items: page.items.map(viewOf) };
   }
 
+  /** One account, with the ETag that an edit needs. */
   @Get(':id')
   @ApiOkResponse({ type: AccountView })
   async get(
@@ -72,6 +75,7 @@ export class AccountController {
     return tagged(reply, await this.accounts.get(id));
   }
 
+  /** Changes an account; what is left out stays as it is. Locking it ends its sessions. */
   @Patch(':id')
   @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag that the edit is based on' })
   @ApiOkResponse({ type: AccountView })

@@ -9,6 +9,7 @@ import { KeyRing, type PublicJwk, Public } from '#platform';
 export class JwksController {
   constructor(private readonly keys: KeyRing) {}
 
+  /** The public keys that access tokens are verified with (RFC 7517). */
   @Get(['jwks', '.well-known/jwks.json'])
   @Header('cache-control', 'public, max-age=60')
   @ApiOkResponse({ description: 'a JSON Web Key Set' })

@@ -22,6 +22,7 @@ export class MeController {
     private readonly cookie: RefreshCookie,
   ) {}
 
+  /** Who is signed in: account, role, organisation and areas. */
   @Get()
   @ApiOkResponse({ type: MeView })
   async me(@Caller() caller: Principal): Promise<MeView> {

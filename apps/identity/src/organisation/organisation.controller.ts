@@ -38,6 +38,7 @@ import { OrganisationService } from './organisation.service.js';
 export class OrganisationController {
   constructor(private readonly organisations: OrganisationService) {}
 
+  /** Makes an organisation: a centre, an employer, a school, an agency, a department. */
   @Post()
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiCreatedResponse({ type: OrganisationView })
@@ -50,6 +51,7 @@ export class OrganisationController {
     return tagged(reply, await this.organisations.create(dto, caller, request));
   }
 
+  /** Organisations, found by part of the name, kind, status or province. */
   @Get()
   @ApiOkResponse({ type: OrganisationPage })
   async list(@Query() query: OrganisationQuery): Promise<OrganisationPage> {
@@ -57,6 +59,7 @@ export class OrganisationController {
     return { ...page, items: page.items.map(viewOf) };
   }
 
+  /** One organisation, with the ETag that an edit needs. */
   @Get(':id')
   @ApiOkResponse({ type: OrganisationView })
   async get(
@@ -66,6 +69,7 @@ export class OrganisationController {
     return tagged(reply, await this.organisations.get(id));
   }
 
+  /** Changes an organisation; what is left out stays as it is. The people of a suspended one cannot sign in. */
   @Patch(':id')
   @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag that the edit is based on' })
   @ApiOkResponse({ type: OrganisationView })

@@ -31,6 +31,7 @@ export class ConsentController {
     return { items: consentTexts };
   }
 
+  /** Records a consent, word for word as it was given. */
   @Post('jobseekers/:id/consents')
   @HttpCode(200)
   @ApiBearerAuth()
@@ -45,6 +46,7 @@ export class ConsentController {
     return tagged(reply, await this.jobseekers.giveConsent(id, dto, caller, request));
   }
 
+  /** Withdraws a consent; without the one to matching the person leaves the index. */
   @Delete('jobseekers/:id/consents/:purpose')
   @ApiBearerAuth()
   @AllowRoles('jobseeker', 'centreOfficer')

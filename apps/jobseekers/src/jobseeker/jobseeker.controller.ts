@@ -54,12 +54,14 @@ export class JobseekerController {
     return registered;
   }
 
+  /** Jobseekers of the officer’s areas. */
   @Get()
   @AllowRoles('centreOfficer')
   list(@Query() query: ListJobseekersQuery, @Caller() caller: Principal): Promise<Page<JobseekerListItem>> {
     return this.searches.list(query, caller);
   }
 
+  /** Finds jobseekers of the officer’s areas, also by phone or citizen id, which travel in bodies only. */
   @Post('search')
   @HttpCode(200)
   @AllowRoles('centreOfficer')
@@ -67,6 +69,7 @@ export class JobseekerController {
     return this.searches.search(dto, caller);
   }
 
+  /** The own profile, with the ETag that an edit needs. */
   @Get('me')
   @AllowRoles('jobseeker')
   async own(
@@ -76,6 +79,7 @@ export class JobseekerController {
     return tagged(reply, await this.jobseekers.own(caller));
   }
 
+  /** One profile, with the ETag that an edit needs; numbers of documents are masked. */
   @Get(':id')
   @AllowRoles('jobseeker', 'centreOfficer')
   async get(
@@ -86,6 +90,7 @@ export class JobseekerController {
     return tagged(reply, await this.jobseekers.get(id, caller));
   }
 
+  /** Changes a profile; what is left out stays as it is, null makes it unknown. */
   @Patch(':id')
   @AllowRoles('jobseeker', 'centreOfficer')
   async revise(

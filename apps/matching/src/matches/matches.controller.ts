@@ -41,6 +41,7 @@ export class MatchesController {
     private readonly weights: WeightsStore,
   ) {}
 
+  /** Openings that fit a jobseeker, best first, each with its score explained by criterion. */
   @Get('jobseekers/:id/openings')
   @AllowRoles('jobseeker', 'centreOfficer', 'departmentOfficer', 'administrator')
   async openings(
@@ -51,6 +52,7 @@ export class MatchesController {
     return list(await this.matches.openingsFor(id, caller, limit), limit);
   }
 
+  /** Jobseekers who fit an opening, best first, each with the score explained by criterion. */
   @Get('openings/:id/jobseekers')
   @AllowRoles('centreOfficer', 'departmentOfficer', 'administrator')
   async jobseekers(
@@ -61,12 +63,14 @@ export class MatchesController {
     return list(await this.matches.jobseekersFor(id, caller, limit), limit);
   }
 
+  /** The weights of the score in force. */
   @Get('scoring-weights')
   @AllowRoles('centreOfficer', 'departmentOfficer', 'administrator')
   currentWeights(): Promise<ScoringWeights> {
     return this.weights.current();
   }
 
+  /** Puts new weights of the score in force. */
   @Put('scoring-weights')
   @HttpCode(200)
   @AllowRoles('administrator')

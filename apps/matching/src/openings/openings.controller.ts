@@ -13,6 +13,7 @@ import { SearchOpeningsQuery, TypeaheadQuery } from './search.dto.js';
 export class OpeningsController {
   constructor(private readonly openings: OpeningsService) {}
 
+  /** Searches the published openings by words and conditions, with facets. */
   @Get()
   search(
     @Query() query: SearchOpeningsQuery,
@@ -21,11 +22,13 @@ export class OpeningsController {
     return this.openings.search(query, /^en\b/i.test(language ?? '') ? 'en' : 'vi');
   }
 
+  /** Completes what is being typed: occupations, titles, places. */
   @Get('typeahead')
   typeahead(@Query() { q }: TypeaheadQuery): { items: Suggestion[] } {
     return { items: this.openings.typeahead(q) };
   }
 
+  /** One published opening as the search knows it. */
   @Get(':id')
   get(@Param('id', ParseUUIDPipe) id: string): Promise<OpeningView & { description: string | null }> {
     return this.openings.get(id);

@@ -5,6 +5,8 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 
 import { notFound, Public } from '#platform';
 import {
   type AdministrativeUnit,
+  type FoundOccupation,
+  type Occupation,
   occupation,
   type PlaceResolution,
   resolvePlace,
@@ -47,23 +49,30 @@ const list = <T>(items: readonly T[]): List<T> => ({
   totalIsExact: true,
 });
 
+/** An occupation without its job titles, and what of it the words met. */
+type FoundGroup = Pick<Occupation, 'code' | 'level' | 'parent' | 'nameVi' | 'nameEn'> &
+  Pick<FoundOccupation, 'matched'>;
+
 /** Reference data for forms and other systems: places, occupations, value lists. */
 @ApiTags('reference')
 @Controller('reference')
 @Public()
 export class ReferenceController {
+  /** Provinces and communes in force. */
   @Get('administrative-units')
   units(@Query() { level, parent, q, limit }: UnitsQuery): List<AdministrativeUnit> {
     return list(searchAdministrativeUnits({ level, parent, q, limit: limit ?? 1000 }));
   }
 
+  /** The place that a text means, old provinces and districts included. */
   @Get('administrative-units/resolve')
   resolve(@Query() { text }: ResolveQuery): PlaceResolution {
     return resolvePlace(text);
   }
 
+  /** Occupations (ISCO-08), found by code, name or job title. */
   @Get('occupations')
-  occupations(@Query() query: OccupationsQuery): List<unknown> {
+  occupations(@Query() query: OccupationsQuery): List<FoundGroup> {
     return list(
       searchOccupations(query).map(({ occupation: { code, level, parent, nameVi, nameEn }, matched }) => ({
         code,
@@ -76,8 +85,9 @@ export class ReferenceController {
     );
   }
 
+  /** One occupation with its job titles. */
   @Get('occupations/:code')
-  occupation(@Param('code') code: string): unknown {
+  occupation(@Param('code') code: string): Occupation {
     const found = occupation(code);
     if (!found)
       throw notFound(
@@ -88,11 +98,13 @@ export class ReferenceController {
     return found;
   }
 
+  /** Names of the value lists. */
   @Get('value-lists')
   valueLists(): List<string> {
     return list(Object.keys(valueLists));
   }
 
+  /** A value list: codes with Vietnamese and English labels. */
   @Get('value-lists/:name')
   valueList(@Param('name') name: string): List<Value> {
     const found = valueList(name);

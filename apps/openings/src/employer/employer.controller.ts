@@ -39,6 +39,7 @@ import { EmployerService } from './employer.service.js';
 export class EmployerController {
   constructor(private readonly employers: EmployerService) {}
 
+  /** Registers an employer (Mẫu 01, part I); an officer approves it. */
   @Post()
   async create(
     @Body() dto: CreateEmployerDto,
@@ -48,11 +49,13 @@ export class EmployerController {
     return this.employers.create(dto, caller, request);
   }
 
+  /** Employers of the caller: those of the own organisation, or of the officer’s areas. */
   @Get()
   async list(@Query() query: ListEmployersQuery, @Caller() caller: Principal): Promise<Page<Employer>> {
     return this.employers.list(query, caller);
   }
 
+  /** One employer, with the ETag that an edit needs. */
   @Get(':id')
   async get(
     @Param('id', ParseUUIDPipe) id: string,
@@ -64,6 +67,7 @@ export class EmployerController {
     return employer;
   }
 
+  /** Changes an employer; what is left out stays as it is. */
   @Patch(':id')
   async update(
     @Param('id', ParseUUIDPipe) id: string,
@@ -77,6 +81,7 @@ export class EmployerController {
     return employer;
   }
 
+  /** Approves an employer: its openings may be published. */
   @Post(':id/approve')
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')
@@ -84,6 +89,7 @@ export class EmployerController {
     return this.employers.verify(id, 'approve', null, caller);
   }
 
+  /** Rejects an employer, with a reason. */
   @Post(':id/reject')
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')
@@ -95,6 +101,7 @@ export class EmployerController {
     return this.employers.verify(id, 'reject', reason ?? null, caller);
   }
 
+  /** Suspends an employer, with a reason. */
   @Post(':id/suspend')
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')

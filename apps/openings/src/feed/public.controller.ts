@@ -43,6 +43,7 @@ interface FeedItem {
 export class PublicController {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** A published posting; 410 when it has ended. */
   @Get('public/job-openings/:id')
   async opening(@Param('id', ParseUUIDPipe) id: string): Promise<JobOpeningState> {
     const opening = await this.dataSource.getRepository(JobOpening).findOneBy({ id });

@@ -22,6 +22,7 @@ class SitemapQuery {
 export class SitemapController {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Ids of all published postings in pages, for the sitemap. */
   @Get()
   async page(
     @Query() { page, size }: SitemapQuery,

@@ -37,6 +37,7 @@ class ImportQuery {
 export class ImportController {
   constructor(private readonly imports: ImportService) {}
 
+  /** Takes a CSV file of postings and answers at once; the job works on it in the background. */
   @Post()
   @HttpCode(202)
   @ApiConsumes('text/csv')
@@ -70,16 +71,19 @@ export class ImportController {
     );
   }
 
+  /** The latest import jobs. */
   @Get()
   async list(@Query() query: PageQuery, @Caller() caller: Principal): Promise<{ items: ImportJobView[] }> {
     return { items: await this.imports.list(caller, query.limit) };
   }
 
+  /** An import job and how far it is: rows read, accepted, unchanged, rejected. */
   @Get(':id')
   async get(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<ImportJobView> {
     return this.imports.get(id, caller);
   }
 
+  /** The rows that an import refused: line, field, reason and value. */
   @Get(':id/rejections')
   async rejections(
     @Param('id', ParseUUIDPipe) id: string,

@@ -41,6 +41,7 @@ import { type OpeningView, viewOf } from './job-opening.view.js';
 export class JobOpeningController {
   constructor(private readonly openings: JobOpeningService) {}
 
+  /** Enters a job opening (Mẫu 01) as a draft. */
   @Post()
   async create(
     @Body() dto: CreateJobOpeningDto,
@@ -50,12 +51,14 @@ export class JobOpeningController {
     return this.openings.create(dto, caller, request);
   }
 
+  /** Job openings of the caller: those of the own organisation, or of the officer’s areas. */
   @Get()
   async list(@Query() query: ListJobOpeningsQuery, @Caller() caller: Principal): Promise<Page<OpeningView>> {
     const page = await this.openings.list(query, caller);
     return { ...page, items: page.items.map((opening) => viewOf(opening, caller)) };
   }
 
+  /** One job opening with the actions that the caller may take, and the ETag that an edit needs. */
   @Get(':id')
   async get(
     @Param('id', ParseUUIDPipe) id: string,
@@ -67,6 +70,7 @@ export class JobOpeningController {
     return viewOf(opening, caller);
   }
 
+  /** Changes a job opening; what is left out stays as it is. */
   @Patch(':id')
   async update(
     @Param('id', ParseUUIDPipe) id: string,
@@ -80,6 +84,7 @@ export class JobOpeningController {
     return viewOf(opening, caller);
   }
 
+  /** Submits, approves, returns, closes, reopens an opening or marks it filled; 409 when its state refuses. */
   @Post(':id/:action')
   @HttpCode(200)
   async act(

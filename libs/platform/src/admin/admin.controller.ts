@@ -30,6 +30,7 @@ export class AdminController {
     private readonly consumers: ConsumerRuntime,
   ) {}
 
+  /** Events that could not be handled and wait for a replay, with the cause. */
   @Get('dead-letters')
   async listDeadLetters(@Query() query: PageQuery): Promise<Page<DeadLetter>> {
     const after = query.cursor ? decodeCursor(query.cursor, isId) : '0';
@@ -43,6 +44,7 @@ export class AdminController {
     };
   }
 
+  /** Handles a dead letter once more, after what hindered it was mended. */
   @Post('dead-letters/:id/replay')
   @HttpCode(200)
   async replay(@Param('id') id: string): Promise<{ replayed: true }> {
@@ -67,6 +69,7 @@ export class AdminController {
     return { replayed: true };
   }
 
+  /** How far the service is behind the event log, by consumer group, topic and partition. */
   @Get('lag')
   async lag(): Promise<{ items: PartitionLag[]; total: number }> {
     const items = await this.consumers.lag();

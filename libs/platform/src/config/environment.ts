@@ -23,6 +23,7 @@ export const environmentSchema = z.object({
   ADMIN_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: z.url().optional().describe('how the outside world reaches the edge; default http://HOST:PORT'),
+  DATA_LICENCE: z.string().max(500).optional().describe('under which licence others may use the public data'),
   COOKIE_SECURE: flag.optional().describe('default: true when PUBLIC_URL is https'),
 });
 export type Environment = z.infer<typeof environmentSchema>;

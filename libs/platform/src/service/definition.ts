@@ -41,6 +41,11 @@ export interface ServiceHost {
   databaseUrl(service: string): string;
 }
 
+/** What all paths of a service begin with. */
+export function routePrefix({ name }: ServiceDefinition): string {
+  return `api/v1/${name}`;
+}
+
 /** A service's topics as declared, whatever their state's type. */
 export function ownedTopics(...topics: unknown[]): TopicDefinition[] {
   return topics as TopicDefinition[];

@@ -18,6 +18,7 @@ import { createDataSource, migrate } from '../database/data-source.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
 import { PeerClient } from '../peers/peer-client.js';
+import { OpenApiController } from '../http/openapi.controller.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { validationPipe } from '../problems/validation.js';
 import type { ServiceDefinition, ServiceHost } from './definition.js';
@@ -79,7 +80,7 @@ export class PlatformModule implements OnApplicationShutdown {
     ];
     return {
       module: PlatformModule,
-      controllers: keepsAudit(definition) ? [AdminController, AuditController] : [AdminController],
+      controllers: [OpenApiController, AdminController, ...(keepsAudit(definition) ? [AuditController] : [])],
       providers,
       exports: [
         DataSource,

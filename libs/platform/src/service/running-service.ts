@@ -8,7 +8,7 @@ import { ConsumerRuntime, DeadLetters, EventLogStrategy, Relay } from '#events';
 import { observeRequests } from '../http/request-hooks.js';
 import { NestLogger } from '../observability/nest-logger.js';
 import { RethrowFilter } from '../problems/rethrow.filter.js';
-import type { ServiceDefinition, ServiceHost } from './definition.js';
+import { routePrefix, type ServiceDefinition, type ServiceHost } from './definition.js';
 import { PlatformModule } from './platform.module.js';
 
 export type Checks = Record<string, () => Promise<void>>;
@@ -103,7 +103,7 @@ async function createApplication(
     logger: new NestLogger(host.logger),
     abortOnError: false,
   });
-  app.setGlobalPrefix(`api/v1/${definition.name}`);
+  app.setGlobalPrefix(routePrefix(definition));
   await definition.configure?.(app);
   const consumers = app.connectMicroservice(
     { strategy: new EventLogStrategy(app.get(ConsumerRuntime)) },

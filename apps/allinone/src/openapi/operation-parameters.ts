@@ -1,0 +1,94 @@
+import type { OperationSource, ParameterSource } from './controller-sources.js';
+import type { Class, DtoSchemas } from './dto-schemas.js';
+import { type JsonSchema, withoutNull } from './json-schema.js';
+import type { Operation, Parameter } from './open-api.js';
+import type { TypeSchemas } from './type-schemas.js';
+
+const REFERENCE = '#/components/schemas/';
+const COMMON_HEADERS: Record<string, string> = {
+  'if-match': 'IfMatch',
+  'idempotency-key': 'IdempotencyKey',
+  'accept-language': 'AcceptLanguage',
+};
+
+/** Parameters and body of operations. */
+export class OperationParameters {
+  constructor(
+    private readonly types: TypeSchemas,
+    private readonly dtos: DtoSchemas,
+  ) {}
+
+  /**
+   * @param route what swagger's decorators say of it
+   * @param classes the classes of the method's parameters at run time
+   */
+  of(
+    route: Operation,
+    source: OperationSource,
+    classes: readonly unknown[],
+  ): Pick<Operation, 'parameters' | 'requestBody'> {
+    const parameters: NonNullable<Operation['parameters']> = [];
+    const headers = new Set(source.idempotent ? ['IdempotencyKey'] : []);
+    let requestBody: Operation['requestBody'];
+    for (const parameter of source.parameters) {
+      const type = classes[parameter.index] as Class | undefined;
+      const { kind, name } = parameter;
+      if (kind === 'param' && name) parameters.push(this.inPath(parameter, name, route));
+      if (kind === 'query') parameters.push(...this.inQuery(parameter, type));
+      if (kind === 'header' && name) headers.add(COMMON_HEADERS[name.toLowerCase()] ?? name);
+      if (kind === 'body') requestBody = this.body(parameter, type, route);
+    }
+    for (const header of [...headers].sort()) parameters.push({ $ref: `#/components/parameters/${header}` });
+    return {
+      ...(parameters.length > 0 ? { parameters } : {}),
+      ...(requestBody ? { requestBody } : {}),
+    };
+  }
+
+  private inPath({ type, pipes }: ParameterSource, name: string, route: Operation): Parameter {
+    const said = route.parameters?.find(
+      (other): other is Parameter => 'name' in other && other.in === 'path' && other.name === name,
+    );
+    const schema = this.types.schemaOf(type);
+    if (pipes.includes('ParseUUIDPipe')) schema.format = 'uuid';
+    if (pipes.includes('ParseIntPipe')) schema.type = 'integer';
+    if (said?.schema.enum) schema.enum = said.schema.enum;
+    return {
+      name,
+      in: 'path',
+      required: true,
+      ...(said?.description ? { description: said.description } : {}),
+      schema,
+    };
+  }
+
+  private inQuery({ type, name }: ParameterSource, dto: Class | undefined): Parameter[] {
+    const schema = this.types.schemaOf(type);
+    if (name) return [queryParameter(name, schema, false)];
+    const members = schema.$ref ? this.completed(schema, dto, 'query') : schema;
+    const required = members.required ?? [];
+    return Object.entries(members.properties ?? {}).map(([key, member]) =>
+      queryParameter(key, member, required.includes(key)),
+    );
+  }
+
+  private body({ type }: ParameterSource, dto: Class | undefined, route: Operation): Operation['requestBody'] {
+    const schema = this.types.schemaOf(type);
+    // Files and the like: what the decorators say of them.
+    if (!schema.$ref && !schema.items) return route.requestBody && { ...route.requestBody, required: true };
+    if (schema.$ref) this.completed(schema, dto, 'json');
+    const mediaTypes = Object.keys(route.requestBody?.content ?? { 'application/json': {} });
+    return { required: true, content: Object.fromEntries(mediaTypes.map((media) => [media, { schema }])) };
+  }
+
+  private completed({ $ref = '' }: JsonSchema, dto: Class | undefined, from: 'query' | 'json'): JsonSchema {
+    if (dto && dto !== Object) this.dtos.complete(dto, from);
+    return this.types.components.get($ref.slice(REFERENCE.length)) ?? {};
+  }
+}
+
+/** Nothing is null in a query string. */
+function queryParameter(name: string, given: JsonSchema, required: boolean): Parameter {
+  const { description, ...schema } = withoutNull(given).schema;
+  return { name, in: 'query', required, ...(description ? { description } : {}), schema };
+}
