@@ -1,166 +1,107 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { INestApplication } from '@nestjs/common';
-import supertest from 'supertest';
-import { DataSource } from 'typeorm';
-import { jobseekerTopic, type JobseekerState } from '#contracts';
-import { decodeEvent, PostgresLogDriver, type DomainEvent } from '#events';
-import {
-  createLogger,
-  KeyRing,
-  Metrics,
-  readEnvironment,
-  type Role,
-  RunningService,
-  Tokens,
-} from '#platform';
-import { createTestDatabase, eventually } from '#platform/testing';
+import type { Response } from 'supertest';
+import type { JobseekerState } from '#contracts';
+import type { Role } from '#platform';
+import { Tokens } from '#platform';
+import { eventually, startTestService, type TestHttp, type TestService } from '#platform/testing';
 import { jobseekersService } from '../src/service.js';
-
-export type Body = Record<string, unknown>;
-
-/** The service as it runs, on databases of its own, with tokens for whomever a test needs. */
-export interface Harness {
-  service: RunningService;
-  dataSource: DataSource;
-  /** Everything in the event log's tables and in the service's, as text. */
-  everythingStored(): Promise<string>;
-  /** Events of one jobseeker, oldest first; waits until there are `count`. */
-  events(id: string, count: number): Promise<DomainEvent<JobseekerState>[]>;
-  as(caller: TestCaller): Client;
-  anonymous(): Client;
-  serviceToken(service: string, scope: string): Promise<Client>;
-  /** Waits until waiting profiles have been compared. */
-  compared(): Promise<void>;
-  stop(): Promise<void>;
-}
 
 export interface TestCaller {
   subject: string;
   role: Role;
-  areas?: string[];
+  areas: string[];
 }
 
-export type Answer = supertest.Response;
-
-/** A caller's requests below `/api/v1/jobseekers`. */
-export class Client {
-  constructor(
-    private readonly app: INestApplication,
-    private readonly token: () => Promise<string | undefined>,
-  ) {}
-
-  get = (path: string): Promise<Answer> => this.send('get', path);
-  post = (path: string, body?: object, headers?: Record<string, string>): Promise<Answer> =>
-    this.send('post', path, body, headers);
-  patch = (path: string, body: object, version: number): Promise<Answer> =>
-    this.send('patch', path, body, { 'if-match': `"${version}"` });
-  delete = (path: string, body?: object): Promise<Answer> => this.send('delete', path, body);
-
-  private async send(
-    method: 'get' | 'post' | 'patch' | 'delete',
-    path: string,
-    body?: object,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    const token = await this.token();
-    const server = supertest(this.app.getHttpServer() as Parameters<typeof supertest>[0]);
-    const request = server[method](`/api/v1/jobseekers${path}`).set({
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...headers,
-    });
-    return body === undefined ? request : request.send(body);
-  }
-}
-
-export const jobseeker = (): TestCaller => ({ subject: randomUUID(), role: 'jobseeker' });
-export const officer = (...areas: string[]): TestCaller => ({
+export const someone = (role: Role = 'jobseeker', ...areas: string[]): TestCaller => ({
   subject: randomUUID(),
-  role: 'centreOfficer',
+  role,
   areas,
 });
+export const officer = (...areas: string[]): TestCaller => someone('centreOfficer', ...areas);
 
 /** Made-up numbers that no other person of a run has. */
 let counter = 0;
 export const someCitizenId = (): string => `0380980${String(++counter).padStart(5, '0')}`;
 
-export async function startHarness(): Promise<Harness> {
-  const database = await createTestDatabase('jobseekers');
-  const log = await createTestDatabase('events');
-  const keysDir = await mkdtemp(join(tmpdir(), 'noi-viec-jobseekers-'));
-  const logger = createLogger('silent');
-  const keys = await KeyRing.open(keysDir);
-  const eventLog = new PostgresLogDriver({ url: log.url, logger });
-  await eventLog.start();
-  const service = await RunningService.start(jobseekersService, {
-    environment: readEnvironment({}),
-    logger,
-    metrics: new Metrics(),
-    keys,
-    eventLog,
-    peers: { send: () => Promise.reject(new Error('no peers here')) },
-    databaseUrl: () => database.url,
-  });
-  const dataSource = service.app.get(DataSource);
-  const logSource = await new DataSource({ type: 'postgres', url: log.url }).initialize();
-  const tokens = new Tokens(keys);
-  const client = (token: () => Promise<string | undefined>): Client => new Client(service.app, token);
-  return {
-    service,
-    dataSource,
-    as: ({ subject, role, areas = [] }) => client(() => tokens.signUser({ subject, role, areas })),
-    anonymous: () => client(() => Promise.resolve(undefined)),
-    serviceToken: async (name, scope) => {
-      const token = await tokens.signService(name, 'jobseekers', [scope]);
-      return client(() => Promise.resolve(token));
-    },
-    events: (id, count) =>
-      eventually(async () => {
-        const rows = await logSource.query<
-          { key: string; headers: Record<string, string>; value: string | null; offset: string }[]
-        >('SELECT key, headers, value, "offset" FROM log_record WHERE key = $1 ORDER BY "offset"', [id]);
-        if (rows.length < count) throw new Error(`${rows.length} events so far`);
-        return rows.map((row) =>
-          decodeEvent<JobseekerState>(jobseekerTopic, {
-            ...row,
-            offset: Number(row.offset),
-            topic: jobseekerTopic.name,
-            partition: 0,
-          }),
-        );
-      }),
-    everythingStored: async () => (await dump(dataSource)) + (await dump(logSource)),
-    compared: async () => {
-      await eventually(async () => {
-        const rows = await dataSource.query<unknown[]>('SELECT FROM duplicate_checks');
-        return rows.length === 0;
-      });
-    },
-    stop: async () => {
-      await service.stop();
-      await eventLog.close();
-      await logSource.destroy();
-      await database.drop();
-      await log.drop();
-      await rm(keysDir, { recursive: true });
-    },
-  };
+/** A caller's requests below `/api/v1/jobseekers`. */
+export class Client {
+  constructor(private readonly http: () => Promise<TestHttp>) {}
+
+  get = async (path: string): Promise<Response> => (await this.http()).get(path);
+  post = async (path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Response> =>
+    (await this.http()).post(path).set(headers).send(body);
+  patch = async (path: string, body: object, version: number): Promise<Response> =>
+    (await this.http()).patch(path).set('if-match', `"${version}"`).send(body);
+  delete = async (path: string, body?: object): Promise<Response> =>
+    (await this.http()).delete(path).send(body);
 }
 
-/** Every row of every table as text. */
-async function dump(source: DataSource): Promise<string> {
-  const tables = await source.query<{ name: string }[]>(
-    `SELECT quote_ident(table_name) AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
-  );
-  let text = '';
-  for (const { name } of tables) {
-    const [rows] = await source.query<{ text: string | null }[]>(
-      `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
-    );
-    text += `${name}\n${rows?.text ?? ''}\n`;
+/** The service on databases of its own. */
+export class Harness {
+  private constructor(readonly service: TestService) {}
+
+  static async start(): Promise<Harness> {
+    return new Harness(await startTestService(jobseekersService));
   }
-  return text;
+
+  stop(): Promise<void> {
+    return this.service.clear();
+  }
+
+  as({ role, ...user }: TestCaller): Client {
+    return new Client(() => this.service.as(role, user));
+  }
+
+  anonymous(): Client {
+    return new Client(() => Promise.resolve(this.service.http()));
+  }
+
+  /** What another service is, with one scope. */
+  asService(name: string, scope: string): Client {
+    return new Client(async () =>
+      this.service.http(await this.service.get(Tokens).signService(name, 'jobseekers', [scope])),
+    );
+  }
+
+  sql<T>(statement: string, parameters: unknown[] = []): Promise<T[]> {
+    return this.service.database.query<T[]>(statement, parameters);
+  }
+
+  /** What was told of one jobseeker, in order; null is a tombstone. */
+  async told(id: string): Promise<[happening: string, state: JobseekerState | null][]> {
+    const events = await this.service.log('jobseekers.jobseeker');
+    return events
+      .filter(({ key }) => key === id)
+      .map(({ happening, state }) => [happening, state as JobseekerState | null]);
+  }
+
+  /** Waits until the profiles that wait for it have been compared. */
+  async compared(): Promise<void> {
+    await eventually(async () => (await this.sql('SELECT FROM duplicate_checks')).length === 0);
+  }
+
+  /** Every row of every table, and the event log, as text. */
+  async everythingStored(): Promise<string> {
+    const tables = await this.sql<{ name: string }>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    let text = JSON.stringify(await this.service.log());
+    for (const { name } of tables) {
+      const [rows] = await this.sql<{ text: string | null }>(
+        `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
+      );
+      text += `${name}\n${rows?.text ?? ''}\n`;
+    }
+    return text;
+  }
 }
+
+/** The id of a new profile. */
+export async function registered(client: Client, profile: object): Promise<string> {
+  const { status, body } = await client.post('/jobseekers', profile);
+  if (status !== 201) throw new Error(`not registered: ${JSON.stringify(body)}`);
+  return (body as { id: string }).id;
+}
+
+export const matchingConsent = { purpose: 'matching', textVersion: '2026-11' };

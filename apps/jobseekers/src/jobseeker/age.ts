@@ -1,7 +1,4 @@
-/** Today in Viet Nam, whatever the machine's time zone is: YYYY-MM-DD. */
-export function localToday(now = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
-}
+import { localDate } from '#reference';
 
 /** The age from which a person may be employed (Labour Code 45/2019/QH14, article 3). */
 export const LEGAL_AGE = 15;
@@ -9,7 +6,7 @@ export const LEGAL_AGE = 15;
 export const FULL_AGE = 18;
 
 /** Whether somebody born on `birthDate` has reached an age on a day; null = unknown. */
-export function hasReached(age: number, birthDate: string | null, today = localToday()): boolean | null {
+export function hasReached(age: number, birthDate: string | null, today = localDate()): boolean | null {
   if (birthDate === null) return null;
   return `${Number(birthDate.slice(0, 4)) + age}${birthDate.slice(4)}` <= today;
 }

@@ -140,3 +140,8 @@ export function alreadyRegistered(): Problem {
     en: 'This account already has a jobseeker profile',
   });
 }
+
+/** Name of the database's constraint that a statement broke, if that is why it failed. */
+export function brokenConstraint(error: unknown): string | undefined {
+  return (error as { driverError?: { constraint?: string } } | undefined)?.driverError?.constraint;
+}

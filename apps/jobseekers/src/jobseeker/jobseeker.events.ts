@@ -1,5 +1,6 @@
 import { type JobseekerState, jobseekerTopic } from '#contracts';
 import type { EventDraft } from '#events';
+import { localDate } from '#reference';
 import { hasReached, LEGAL_AGE } from './age.js';
 import type { Jobseeker } from './jobseeker.entity.js';
 
@@ -11,7 +12,7 @@ export type Happening =
  * The jobseeker as events carry it: what matching needs and nothing that names the person; without consent only
  * that the person exists.
  */
-export function stateOf(jobseeker: Jobseeker): JobseekerState {
+export function stateOf(jobseeker: Jobseeker, today = localDate()): JobseekerState {
   const { id, version, form } = jobseeker;
   if (!jobseeker.matchingConsent) return { id, version, consent: false };
   return {
@@ -20,7 +21,7 @@ export function stateOf(jobseeker: Jobseeker): JobseekerState {
     consent: true,
     provinceCode: jobseeker.provinceCode,
     communeCode: jobseeker.communeCode,
-    ofLegalAge: hasReached(LEGAL_AGE, jobseeker.birthDate),
+    ofLegalAge: hasReached(LEGAL_AGE, jobseeker.birthDate, today),
     educationLevel: form.educationLevel,
     technicalLevel: jobseeker.technicalLevel as Extract<JobseekerState, { consent: true }>['technicalLevel'],
     specialty: form.specialty,
@@ -45,8 +46,12 @@ export function stateOf(jobseeker: Jobseeker): JobseekerState {
 }
 
 /** The event of a change. Notes on the jobseeker what it tells of the legal age: store the jobseeker after it. */
-export function jobseekerEvent(jobseeker: Jobseeker, happening: Happening): EventDraft<JobseekerState> {
-  const state = stateOf(jobseeker);
+export function jobseekerEvent(
+  jobseeker: Jobseeker,
+  happening: Happening,
+  today?: string,
+): EventDraft<JobseekerState> {
+  const state = stateOf(jobseeker, today);
   jobseeker.publishedOfLegalAge = state.consent ? state.ofLegalAge : null;
   return { topic: jobseekerTopic, happening, key: jobseeker.id, state };
 }

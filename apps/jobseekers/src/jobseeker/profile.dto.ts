@@ -12,6 +12,7 @@ import {
   sectorCodes,
   technicalLevels,
 } from '#contracts';
+import { valueLists, type ValueListName } from '#reference';
 import {
   CodeField,
   CodeList,
@@ -23,15 +24,7 @@ import {
   TextList,
   WholeNumberField,
 } from './fields.js';
-import {
-  employmentStatuses,
-  ethnicityCodes,
-  inactiveReasons,
-  socialInsuranceKinds,
-  trainingLevels,
-  unemploymentDurations,
-} from './jobseeker.values.js';
-
+const codes = (list: ValueListName): string[] => valueLists[list].map(({ code }) => code);
 const COUNTRY = /^[A-Z]{2}$/;
 const OCCUPATION = /^\d{1,4}$/;
 const PROVINCE = /^\d{2}$/;
@@ -71,7 +64,7 @@ export abstract class ProfileFieldsDto {
   @TextField(20) socialInsuranceNo?: string | null;
   @TextField(25) phone?: string | null;
   @TextField(200) @IsEmail() email?: string | null;
-  @CodeField(ethnicityCodes) ethnicityCode?: string | null;
+  @CodeField(codes('ethnicity')) ethnicityCode?: string | null;
   @PatternField(PROVINCE, '38') provinceCode?: string | null;
   @PatternField(COMMUNE, '14797') communeCode?: string | null;
   @CodeList(priorityGroups) priorityGroups?: string[] | null;
@@ -83,11 +76,11 @@ export abstract class ProfileFieldsDto {
   @CodeField(areaTypes) areaType?: string | null;
   @CodeField(educationLevels) educationLevel?: string | null;
   @TextField(200) specialty?: string | null;
-  @CodeField(inactiveReasons) inactiveReason?: string | null;
-  @CodeField(employmentStatuses) employmentStatus?: string | null;
-  @CodeField(unemploymentDurations) unemploymentDuration?: string | null;
+  @CodeField(codes('inactiveReason')) inactiveReason?: string | null;
+  @CodeField(codes('employmentStatus')) employmentStatus?: string | null;
+  @CodeField(codes('unemploymentDuration')) unemploymentDuration?: string | null;
   @FlagField() everWorked?: boolean | null;
-  @CodeField(socialInsuranceKinds) socialInsuranceKind?: string | null;
+  @CodeField(codes('socialInsuranceKind')) socialInsuranceKind?: string | null;
   @PartList(PastJobDto, 20) experience?: PastJobDto[] | null;
   @WholeNumberField(720) experienceMonths?: number | null;
   @PartList(LanguageSkillDto, 10) languages?: LanguageSkillDto[] | null;
@@ -105,7 +98,7 @@ export abstract class ProfileFieldsDto {
   @TextField(1000) workConditionLimits?: string | null;
   @FlagField() wantsTraining?: boolean | null;
   @TextField(200) trainingTrade?: string | null;
-  @CodeField(trainingLevels) trainingLevel?: string | null;
+  @CodeField(codes('trainingLevel')) trainingLevel?: string | null;
 }
 
 export class ReviseJobseekerDto extends ProfileFieldsDto {

@@ -1,7 +1,6 @@
 import type { ConsentingJobseeker } from '#contracts';
-import { administrativeUnit, fold, tidy } from '#reference';
+import { administrativeUnit, fold, localDate, tidy } from '#reference';
 import { parseIdentifier, parsePhone, type IdentifierKind } from '../identifiers/identifiers.js';
-import { localToday } from './age.js';
 import type { Jobseeker } from './jobseeker.entity.js';
 import { codesOf, type FieldFault, fault } from './jobseeker.errors.js';
 import type { ProfileFieldsDto } from './profile.dto.js';
@@ -119,7 +118,7 @@ export type ProfileInput = ProfileFieldsDto & { fullName?: string };
 export function checkProfile(
   current: { columns: ProfileColumns; form: ProfileForm } | undefined,
   input: ProfileInput,
-  today = localToday(),
+  today = localDate(),
 ): CheckedProfile {
   const columns: ProfileColumns = { ...(current?.columns ?? emptyColumns) };
   const form: ProfileForm = { ...(current?.form ?? emptyForm) };

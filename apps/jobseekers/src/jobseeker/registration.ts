@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '#events';
 import { AuditLog, type IdempotentRequest, once, type Principal } from '#platform';
-import { fold } from '#reference';
 import { ClaimCodes, type IssuedClaimCode } from '../claim/claim-codes.js';
 import { assertCurrentText, recordConsent } from '../consent/consent-ledger.js';
 import { IdentifierVault } from '../identifiers/identifier-vault.js';
@@ -12,8 +10,9 @@ import { IdentifierSealer } from './identifier-sealer.js';
 import { act, type Changed, everywhere } from './jobseeker.access.js';
 import type { RegisterJobseekerDto } from './jobseeker.dto.js';
 import { Jobseeker } from './jobseeker.entity.js';
-import { alreadyRegistered, codesOf, fault, invalid } from './jobseeker.errors.js';
+import { alreadyRegistered, brokenConstraint, codesOf, fault, invalid } from './jobseeker.errors.js';
 import { jobseekerEvent } from './jobseeker.events.js';
+import { newJobseeker } from './new-jobseeker.js';
 import { type CheckedProfile, checkProfile } from './profile.js';
 
 export interface Registered extends Changed {
@@ -54,14 +53,19 @@ export class Registration {
     let issued: IssuedClaimCode | undefined;
     const changed = await this.outbox.transaction((tx) =>
       once(tx, shielded, async () => {
-        const jobseeker = newJobseeker(tx, profile, caller, area);
+        const self = caller.role === 'jobseeker';
+        const jobseeker = newJobseeker(profile, {
+          accountId: self ? caller.subject : null,
+          dataSource: self ? 'selfRegistration' : 'walkIn',
+          areaProvinceCode: area,
+        });
         await this.sealer.apply(tx, jobseeker, profile.identifiers);
         jobseeker.matchingConsent = agreed !== undefined;
         const event = jobseekerEvent(jobseeker, 'registered');
         await insert(tx, jobseeker);
         if (agreed) await recordConsent(tx, jobseeker.id, agreed, caller);
         await requestDuplicateCheck(tx, [jobseeker.id]);
-        if (caller.role !== 'jobseeker') issued = await this.claimCodes.issue(tx, jobseeker.id);
+        if (!self) issued = await this.claimCodes.issue(tx, jobseeker.id);
         await this.outbox.append(tx, [event]);
         await this.audit.append(tx, [
           act(caller, 'registered', jobseeker.id, { details: { dataSource: jobseeker.dataSource } }),
@@ -88,41 +92,11 @@ function areaOf(profile: CheckedProfile, caller: Principal): string | null {
   return provinceCode ?? caller.areas[0] ?? null;
 }
 
-function newJobseeker(
-  tx: EntityManager,
-  { columns, form }: CheckedProfile,
-  caller: Principal,
-  area: string | null,
-): Jobseeker {
-  const now = new Date();
-  const self = caller.role === 'jobseeker';
-  return tx.create(Jobseeker, {
-    ...columns,
-    id: uuidv7(),
-    version: 1,
-    accountId: self ? caller.subject : null,
-    dataSource: self ? 'selfRegistration' : 'walkIn',
-    areaProvinceCode: area,
-    fullNameFolded: fold(columns.fullName),
-    citizenIdSealed: null,
-    citizenIdIndex: null,
-    citizenIdVerifiedAt: null,
-    socialInsuranceSealed: null,
-    socialInsuranceIndex: null,
-    matchingConsent: false,
-    publishedOfLegalAge: null,
-    form,
-    registeredAt: now,
-    updatedAt: now,
-  });
-}
-
 async function insert(tx: EntityManager, jobseeker: Jobseeker): Promise<void> {
   try {
     await tx.insert(Jobseeker, jobseeker);
   } catch (error) {
-    const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
-    if (constraint === 'jobseekers_account') throw alreadyRegistered();
+    if (brokenConstraint(error) === 'jobseekers_account') throw alreadyRegistered();
     throw error;
   }
 }
