@@ -21,9 +21,11 @@ const toneOf: Record<string, keyof typeof tones> = {
   rejected: 'bad',
   suspended: 'bad',
   failed: 'bad',
+  locked: 'bad',
 };
 
-type Props = { list: 'openingStatus' | 'verificationStatus' | 'importStatus'; status: string };
+type StatusList = 'openingStatus' | 'importStatus' | 'accountStatus' | 'organisationStatus';
+type Props = { list: StatusList; status: string };
 
 export function StatusBadge({ list, status }: Props) {
   const { t } = useTranslation();

@@ -2,6 +2,8 @@ import { type ReferenceList, valueLists } from '../i18n/value-labels';
 
 const own = {
   role: ['jobseeker', 'centreOfficer', 'employer', 'school', 'agency', 'departmentOfficer', 'administrator'],
+  accountStatus: ['active', 'locked'],
+  organisationStatus: ['active', 'suspended'],
   organisationKind: ['centre', 'department', 'employer', 'school', 'agency'],
 } as const;
 

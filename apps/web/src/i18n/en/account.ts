@@ -35,6 +35,16 @@ export default {
     accountExists: 'Your account exists. Please go on with your details.',
     claimInstead: 'Did a centre register you? Enter your claim code',
   },
+  password: {
+    set: 'Set a password',
+    setLead: 'Enter the one-time code that the administrator gave you.',
+    change: 'Change password',
+    changed: 'The password is changed. Your other devices are signed out.',
+    current: 'Present password',
+    new: 'New password',
+    code: 'One-time code',
+    rule: 'At least 12 characters (jobseekers: 10).',
+  },
   claim: {
     title: 'Claim the profile made at the centre',
     intro:

@@ -1,7 +1,7 @@
 export default {
   score: 'Match',
   points: '{{score}}/100 points',
-  of: '{{points}}/{{maxPoints}} points',
+  of: '{{points, number}}/{{maxPoints}} points',
   wantedBy: { person: 'The person wants:', opening: 'The opening asks:', freshness: 'Fresh within:' },
   offeredTo: { person: 'The opening has:', opening: 'The person has:', freshness: 'Posted for:' },
   missing: 'Missing: {{what}}',

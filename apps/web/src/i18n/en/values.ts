@@ -19,6 +19,8 @@ export default {
     school: 'Vocational school',
     agency: 'Labour-export agency',
   },
+  accountStatus: { active: 'Active', locked: 'Locked' },
+  organisationStatus: { active: 'Active', suspended: 'Suspended' },
   importStatus: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
   searchExperience: {
     none: 'None required',

@@ -35,6 +35,16 @@ export default {
     accountExists: 'Tài khoản đã được tạo. Hãy tiếp tục điền thông tin của bạn.',
     claimInstead: 'Trung tâm đã lập hồ sơ cho bạn? Nhập mã nhận hồ sơ',
   },
+  password: {
+    set: 'Đặt mật khẩu',
+    setLead: 'Nhập mã dùng một lần mà quản trị viên đã đưa cho bạn.',
+    change: 'Đổi mật khẩu',
+    changed: 'Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất.',
+    current: 'Mật khẩu hiện tại',
+    new: 'Mật khẩu mới',
+    code: 'Mã dùng một lần',
+    rule: 'Ít nhất 12 ký tự (người tìm việc: 10).',
+  },
   claim: {
     title: 'Nhận hồ sơ do trung tâm lập',
     intro:

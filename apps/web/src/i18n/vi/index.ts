@@ -1,4 +1,5 @@
 import account from './account';
+import admin from './admin';
 import common from './common';
 import consent from './consent';
 import employer from './employer';
@@ -17,6 +18,7 @@ import values from './values';
 export default {
   ...common,
   account,
+  admin,
   consent,
   employer,
   errors,

@@ -1,7 +1,7 @@
 export default {
   score: 'Mức phù hợp',
   points: '{{score}}/100 điểm',
-  of: '{{points}}/{{maxPoints}} điểm',
+  of: '{{points, number}}/{{maxPoints}} điểm',
   wantedBy: {
     person: 'Người tìm việc muốn:',
     opening: 'Tin tuyển dụng yêu cầu:',

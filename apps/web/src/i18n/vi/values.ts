@@ -19,6 +19,8 @@ export default {
     school: 'Cơ sở giáo dục nghề nghiệp',
     agency: 'Doanh nghiệp dịch vụ đưa lao động đi nước ngoài',
   },
+  accountStatus: { active: 'Đang hoạt động', locked: 'Bị khóa' },
+  organisationStatus: { active: 'Đang hoạt động', suspended: 'Tạm dừng' },
   importStatus: {
     queued: 'Đang chờ',
     running: 'Đang chạy',

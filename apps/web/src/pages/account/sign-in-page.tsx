@@ -25,6 +25,11 @@ export default function SignInPage() {
             {t('account.signIn.register')}
           </Anchor>
         </Text>
+        <Text mt="xs">
+          <Anchor component={Link} to="/mat-khau" underline="always">
+            {t('account.password.set')}
+          </Anchor>
+        </Text>
         <Text mt="xs" size="sm" c="dimmed">
           {t('account.signIn.claimHint')}
         </Text>

@@ -108,7 +108,7 @@ export function openingValues(opening: JobOpening): OpeningValues {
       ...(forInputs(details) as Partial<OpeningValues['details']>),
       workConditions: { ...noConditions, ...forInputs(details.workConditions ?? {}) },
       contact: { ...noContact, ...forInputs(details.contact ?? {}) },
-    } as OpeningValues['details'],
+    },
   };
 }
 

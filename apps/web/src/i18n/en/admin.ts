@@ -1,0 +1,31 @@
+export default {
+  newAccount: 'New account',
+  newOrganisation: 'New organisation',
+  searchAccounts: 'Search by name or e-mail',
+  searchOrganisations: 'Search by name',
+  wholeCountry: 'Whole country',
+  passwordCode: 'Password code',
+  passwordCodeText:
+    'A one-time code with which {{name}} sets a password on the page “Set a password”. Earlier codes end.',
+  issueCode: 'Issue a code',
+  column: {
+    name: 'Full name',
+    role: 'Role',
+    organisation: 'Organisation',
+    kind: 'Kind',
+    status: 'Status',
+  },
+  field: {
+    email: 'E-mail',
+    fullName: 'Full name',
+    role: 'Role',
+    organisationId: 'Organisation',
+    narrowedAreas: 'Areas',
+    narrowedAreasHint: 'Empty: all areas of the organisation.',
+    status: 'Status',
+    name: 'Name',
+    kind: 'Kind',
+    areas: 'Areas',
+    naturalPerson: 'A household business or an individual (the name stays inside)',
+  },
+};

@@ -1,0 +1,31 @@
+export default {
+  newAccount: 'Thêm tài khoản',
+  newOrganisation: 'Thêm tổ chức',
+  searchAccounts: 'Tìm theo họ tên, email',
+  searchOrganisations: 'Tìm theo tên tổ chức',
+  wholeCountry: 'Cả nước',
+  passwordCode: 'Mã đặt mật khẩu',
+  passwordCodeText:
+    'Mã dùng một lần để {{name}} tự đặt mật khẩu tại trang “Đặt mật khẩu”. Mã cũ hết hiệu lực.',
+  issueCode: 'Cấp mã',
+  column: {
+    name: 'Họ và tên',
+    role: 'Vai trò',
+    organisation: 'Tổ chức',
+    kind: 'Loại',
+    status: 'Trạng thái',
+  },
+  field: {
+    email: 'Email',
+    fullName: 'Họ và tên',
+    role: 'Vai trò',
+    organisationId: 'Tổ chức',
+    narrowedAreas: 'Địa bàn phụ trách',
+    narrowedAreasHint: 'Để trống: toàn bộ địa bàn của tổ chức.',
+    status: 'Trạng thái',
+    name: 'Tên tổ chức',
+    kind: 'Loại',
+    areas: 'Địa bàn',
+    naturalPerson: 'Hộ kinh doanh hoặc cá nhân (tên không đưa ra ngoài)',
+  },
+};

@@ -1,0 +1,71 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/problem';
+import { ConflictDialog } from '../../components/conflict-dialog';
+import { focusFirstError, SubmitError } from '../../forms/form-errors';
+import { type AnyForm, FormScope } from '../../forms/form-scope';
+import { useSaving } from '../../forms/use-saving';
+
+type Props = {
+  title: string;
+  texts: string;
+  form: AnyForm;
+  save: () => Promise<void>;
+  /** after somebody else's save: read the newest version; `keepMine` saves this form over it */
+  onConflict: (keepMine: boolean) => Promise<void>;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** A short form in a dialog, for what an administrator keeps in lists. */
+export function EditDialog({ title, texts, form, save, onConflict, onClose, children }: Props) {
+  const { t } = useTranslation();
+  const saving = useSaving(form);
+  const [conflict, setConflict] = useState(false);
+  const run = () =>
+    saving.run(async () => {
+      try {
+        await save();
+        notifications.show({ message: t('saved') });
+        onClose();
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 412) setConflict(true);
+        throw error;
+      }
+    });
+  const submit = form.onSubmit(() => void run(), focusFirstError);
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+      <FormScope form={form} texts={texts}>
+        <form noValidate onSubmit={(event: FormEvent<HTMLFormElement>) => submit(event)}>
+          <Stack gap="md">
+            {children}
+            <SubmitError error={saving.error} form={form} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" loading={saving.busy}>
+                {t('save')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </FormScope>
+      <ConflictDialog
+        opened={conflict}
+        onClose={() => setConflict(false)}
+        onKeepMine={() => {
+          setConflict(false);
+          void onConflict(true).then(run);
+        }}
+        onTakeTheirs={() => {
+          setConflict(false);
+          void onConflict(false);
+        }}
+      />
+    </Modal>
+  );
+}
