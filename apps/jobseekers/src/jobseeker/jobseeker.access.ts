@@ -12,7 +12,7 @@ export function everywhere(areas: readonly string[]): boolean {
  * The profiles that somebody may work with: a person's own, an officer's area. A profile without a responsible
  * province is for officers of the whole country only: it must not be open to every office.
  */
-export function scopeOf(caller: Principal): FindOptionsWhere<Jobseeker> {
+function scopeOf(caller: Principal): FindOptionsWhere<Jobseeker> {
   if (caller.role === 'jobseeker') return { accountId: caller.subject };
   if (caller.role === 'centreOfficer' && everywhere(caller.areas)) return {};
   return { areaProvinceCode: In(caller.role === 'centreOfficer' ? [...caller.areas] : []) };

@@ -12,7 +12,7 @@ export type Happening =
  * The jobseeker as events carry it: what matching needs and nothing that names the person; without consent only
  * that the person exists.
  */
-export function stateOf(jobseeker: Jobseeker, today = localDate()): JobseekerState {
+function stateOf(jobseeker: Jobseeker, today = localDate()): JobseekerState {
   const { id, version, form } = jobseeker;
   if (!jobseeker.matchingConsent) return { id, version, consent: false };
   return {

@@ -238,6 +238,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases the account of a jobseeker for good
+         * @description Erase the profile first, where it is kept.
+         */
+        post: operations["meErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/me/password": {
         parameters: {
             query?: never;
@@ -561,6 +581,9 @@ export interface components {
              * @default false
              */
             naturalPerson?: boolean;
+        };
+        EraseAccountDto: {
+            currentPassword: string;
         };
         MeView: {
             /** Format: uuid */
@@ -1104,6 +1127,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeView"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    meErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

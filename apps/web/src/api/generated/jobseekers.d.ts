@@ -159,6 +159,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobseekers/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicateList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicateDismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/duplicates/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["duplicateMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobseekers/jobseekers": {
         parameters: {
             query?: never;
@@ -171,6 +219,26 @@ export interface paths {
         put?: never;
         /** Mẫu 01a: the person's own registration, or a walk-in by an officer, who gets the claim code */
         post: operations["jobseekerRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/jobseekers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * People of a register that the province already has
+         * @description Wrong rows are listed and the others go in.
+         */
+        post: operations["bulkRegister"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,7 +293,7 @@ export interface paths {
         get: operations["jobseekerGet"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["rightsErase"];
         options?: never;
         head?: never;
         /**
@@ -292,6 +360,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobseekers/jobseekers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rightsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/jobseekers/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["owner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/jobseekers/{id}/verify-citizen-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verificationVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobseekers/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobseekers/openapi.json": {
         parameters: {
             query?: never;
@@ -313,6 +445,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who looked at the profile or changed it. Officers are told by role and office. */
+        AccessLogEntry: {
+            at: string;
+            action: string;
+            role: string | null;
+            organisationId: string | null;
+            purpose: string | null;
+            /** @description Names of the fields that were changed. */
+            fields?: string[];
+        };
         AuditEntryView: {
             seq: number;
             at: string;
@@ -341,6 +483,23 @@ export interface components {
             /** @description first entry that was changed, or that follows a removed one */
             brokenAt?: number;
         };
+        BulkDto: {
+            /** @enum {string} */
+            dataSource: "import" | "demo";
+            rows: components["schemas"]["RegisterJobseekerDto"][];
+        };
+        BulkRejection: {
+            /** @description Position in the given rows, from 0. */
+            row: number;
+            field: string;
+            code: string;
+        };
+        BulkResult: {
+            registered: number;
+            /** @description In the order of the accepted rows. */
+            ids: string[];
+            rejected: components["schemas"]["BulkRejection"][];
+        };
         /** @description What a POST that creates or changes answers. */
         Changed: {
             id: string;
@@ -364,6 +523,18 @@ export interface components {
             /** @enum {string|null} */
             withdrawnBy: "officer" | "self" | null;
         };
+        /** @description One line of the ledger: consents are never changed, a withdrawal is a line of its own. */
+        ConsentEntry: {
+            /** @enum {string} */
+            purpose: "matching";
+            given: boolean;
+            textVersion: string;
+            /** @enum {string} */
+            channel: "online" | "paper";
+            /** @enum {string} */
+            by: "officer" | "self";
+            at: string;
+        };
         ConsentText: {
             /** @enum {string} */
             purpose: "matching";
@@ -371,6 +542,12 @@ export interface components {
             version: string;
             vi: string;
             en: string;
+        };
+        DataExport: {
+            exportedAt: string;
+            jobseeker: components["schemas"]["JobseekerView"];
+            consentLedger: components["schemas"]["ConsentEntry"][];
+            accessLog: components["schemas"]["AccessLogEntry"][];
         };
         DeadLetter: {
             id: string;
@@ -405,6 +582,34 @@ export interface components {
             radiusKm?: number | null;
             /** @example JP */
             countryCode?: string | null;
+        };
+        DismissDto: {
+            reason: string;
+        };
+        DuplicateView: {
+            id: string;
+            status: string;
+            reasons: ("citizenId" | "claim" | "personAndPhone" | "socialInsuranceNo")[];
+            suspectedAt: string;
+            decidedAt: string | null;
+            /** @description Why it was dismissed. */
+            reason: string | null;
+            /** @description Elder first; of a merged pair the kept one only. */
+            jobseekers: components["schemas"]["JobseekerListItem"][];
+        };
+        /** @description What every list answers. */
+        DuplicateViewPage: {
+            items: components["schemas"]["DuplicateView"][];
+            total: number;
+            totalIsExact: boolean;
+            nextCursor?: string;
+        };
+        EraseDto: {
+            /**
+             * @description required of officers
+             * @enum {string}
+             */
+            reason?: "requestedByPerson" | "purposeEnded" | "registeredInError";
         };
         /** @description A consent as it is given. */
         GiveConsentDto: {
@@ -529,6 +734,38 @@ export interface components {
             certificate?: string | null;
             /** @enum {string|null} */
             proficiency?: "good" | "fair" | "average" | null;
+        };
+        MergeDto: {
+            /** @description the officer has compared the person with a document; needed when an unverified account is involved */
+            identityChecked?: boolean;
+        };
+        NamedJobseeker: {
+            id: string;
+            fullName: string;
+        };
+        NamesDto: {
+            ids: string[];
+            /**
+             * @default matching
+             * @enum {string}
+             */
+            purpose?: "matching" | "referral" | "counselling";
+            /** @description required of services, not read of officers */
+            onBehalfOf?: components["schemas"]["OnBehalfOfDto"];
+        };
+        /** @description The officer for whom a service asks, as the officer's own token says. */
+        OnBehalfOfDto: {
+            /** @description account id */
+            subject: string;
+            /** @enum {string} */
+            role: "centreOfficer";
+            organisationId?: string;
+            /**
+             * @example [
+             *       "38"
+             *     ]
+             */
+            areas: string[];
         };
         OpenApiDocument: {
             openapi: string;
@@ -731,6 +968,10 @@ export interface components {
             limit?: number;
             /** @description nextCursor of the previous page */
             cursor?: string;
+        };
+        VerifyCitizenIdDto: {
+            /** @description the number as the officer reads it from the document */
+            citizenId: string;
         };
     };
     responses: {
@@ -990,6 +1231,96 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    duplicateList: {
+        parameters: {
+            query?: {
+                status?: "open" | "merged" | "dismissed";
+                limit?: number;
+                /** @description nextCursor of the previous page */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    duplicateDismiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller for one request: sent again, it gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        status: "dismissed";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    duplicateMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller for one request: sent again, it gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     jobseekerList: {
         parameters: {
             query?: {
@@ -1045,6 +1376,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bulkRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller for one request: sent again, it gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1117,6 +1476,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobseekerView"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rightsErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseDto"];
+            };
+        };
+        responses: {
+            /** @description Done; no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -1226,6 +1610,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobseekerView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rightsExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accountId: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verificationVerify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the caller for one request: sent again, it gets the first answer and does nothing twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyCitizenIdDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobseekerView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamesDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NamedJobseeker"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
