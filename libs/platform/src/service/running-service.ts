@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Module } from '@nestjs/common';
+import { type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -110,6 +110,8 @@ async function createApplication(
     { inheritAppConfig: false, deferInitialization: true },
   );
   consumers.useGlobalFilters(new RethrowFilter());
+  // It shares the application's container, whose hooks run once: for the application.
+  (consumers as INestMicroservice & { setIsInitHookCalled(called: boolean): void }).setIsInitHookCalled(true);
   await app.init();
   await fastify.ready();
   return app;

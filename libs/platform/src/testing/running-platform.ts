@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ export class RunningPlatform {
 
   /** Starts it without waiting: for starts that are meant to fail. */
   static async launch(options: PlatformOptions = {}): Promise<RunningPlatform> {
-    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'noiviec-e2e-')));
+    const dataDir = options.dataDir ?? (await temporaryFolder());
     const port = options.port ?? (await freePort());
     const adminPort = options.adminPort ?? (await freePort());
     const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
@@ -175,6 +175,13 @@ export class RunningPlatform {
     await once(child, 'close');
     return { code: child.exitCode, stdout, stderr };
   }
+}
+
+/** Open to the user as whom PostgreSQL runs when the tests run as root. */
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'noiviec-e2e-'));
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 /** A port that was free a moment ago. */
