@@ -1,4 +1,4 @@
-import { accentedKey } from '../text/index.js';
+import { accentedKey, stripAccents } from '../text/index.js';
 import type { TitleWord } from './title-words.js';
 
 /** Ranks and circumstances without a trade of their own: ignored where a part of a title begins or ends. */
@@ -75,11 +75,19 @@ const NUMBER = /^(?:x?\d{1,2}|i{1,3})$/;
 
 /** Ranks of those who do the work themselves, whatever they "manage" (nhân viên quản lý kho). */
 const WORKERS = new Set(
-  ['nhân viên', 'chuyên viên', 'cán bộ', 'cộng tác viên', 'thực tập sinh'].map((r) => accentedKey(r)),
+  ['nhân viên', 'chuyên viên', 'cán bộ', 'cộng tác viên', 'thực tập sinh'].flatMap((rank) => [
+    accentedKey(rank),
+    stripAccents(accentedKey(rank)),
+  ]),
 );
 
+/** Without accents only the longer ones can be told: "phong" and "chinh" belong to trades too. */
+const RANKS_WITHOUT_ACCENTS = new Set([...RANKS].filter((rank) => rank.includes(' ')).map(stripAccents));
+
 const isRank = (words: readonly TitleWord[], at: number, size: number): boolean =>
-  RANKS.has(normalKeyOf(words, at, size)) || (size === 1 && NUMBER.test(words[at]!.folded));
+  RANKS.has(normalKeyOf(words, at, size)) ||
+  (size > 1 && RANKS_WITHOUT_ACCENTS.has(normalKeyOf(words, at, size))) ||
+  (size === 1 && NUMBER.test(words[at]!.folded));
 
 /** Where the words of substance begin, ranks skipped. */
 export function skipRanks(words: readonly TitleWord[]): number {

@@ -77,7 +77,7 @@ function readPart(text: string, strict: boolean): PlaceReading | undefined {
 }
 
 /** The meanings of a whole run of words: the name itself, or a name after a kind word. */
-export function readWords(words: readonly Token[], strict: boolean): PlaceReading | undefined {
+function readWords(words: readonly Token[], strict: boolean): PlaceReading | undefined {
   if (!words.length) return undefined;
   const entries = placesNamed(words, { strict });
   const kind = placeWordAt(words, 0);
