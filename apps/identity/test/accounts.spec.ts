@@ -339,6 +339,17 @@ describe('Accounts and organisations', () => {
       expect((await identity.call('GET', '/accounts', { token: person.token })).status).toBe(401);
     });
 
+    it('that somebody registered with another’s address gives no rights to who registered it', async () => {
+      const thief = { email: 'giam-doc@tinh.example', password: 'cho thoi co den da' };
+      await identity.call('POST', '/registrations', { body: { ...thief, fullName: 'Giám đốc' } });
+      const waiting = await identity.signIn(thief.email, thief.password);
+      const found = (await get('/accounts?q=giam-doc')).body.items[0];
+      const rights = { role: 'centreOfficer', organisationId: centre['id'] };
+      expect((await patch(`/accounts/${found.id}`, rights, '"1"')).status).toBe(200);
+      expect((await identity.call('POST', '/tokens/refresh', { cookie: waiting.cookie })).status).toBe(401);
+      await expect(identity.signIn(thief.email, thief.password)).rejects.toThrow('sign-in-failed');
+    });
+
     it('of the last administrator cannot be locked or changed, nor one’s own', async () => {
       const me = (await identity.call('GET', '/me', { token: admin })).body;
       const own = await get(`/accounts/${me['id']}`);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Api, ApiError } from './api.js';
+import { identityCommands } from './identity.command.js';
 import { importCommand } from './import.command.js';
 import { operationsCommands } from './operations.command.js';
 import { Output } from './output.js';
@@ -15,6 +16,7 @@ program
 const output = (): Output => new Output(program.opts<{ json?: boolean }>().json === true);
 const api = Api.fromEnvironment();
 importCommand(program, api, output);
+identityCommands(program, api, output);
 operationsCommands(program, api, output);
 
 try {

@@ -147,6 +147,10 @@ export class AccountService {
       after.updatedAt = new Date();
       after.searchText = searchTextOf(after.fullName, after.email);
       await orEmailTaken(tx.update(Account, id, after));
+      // Whoever registered with somebody's address must not grow into that person's rights: the password goes,
+      // and the next one is set with a code that is handed over in person.
+      if (before.role === 'jobseeker' && 'role' in change)
+        await tx.update(Account, id, { passwordHash: null });
       if (rightsChanged) await this.sessions.endAll(tx, id, 'account-changed');
       await this.audit.append(tx, [
         {

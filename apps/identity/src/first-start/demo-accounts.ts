@@ -11,7 +11,7 @@ import { OrganisationService } from '../organisation/organisation.service.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { type Credentials, randomPassword, writeCredentials } from './credentials-file.js';
 
-export const DEMO_ACCOUNTS_FILE = 'demo-accounts.txt';
+const DEMO_ACCOUNTS_FILE = 'demo-accounts.txt';
 
 export interface DemoAccount {
   role: Role;

@@ -8,7 +8,7 @@ import { PasswordHasher } from '../password/password-hasher.js';
 import { passwordRefusal } from '../password/password-rules.js';
 import { randomPassword, writeCredentials } from './credentials-file.js';
 
-export const FIRST_ADMINISTRATOR_FILE = 'first-administrator.txt';
+const FIRST_ADMINISTRATOR_FILE = 'first-administrator.txt';
 const DEFAULT_EMAIL = 'admin@noiviec.local';
 const FULL_NAME = 'Quản trị viên';
 

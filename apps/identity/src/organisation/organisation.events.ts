@@ -3,7 +3,7 @@ import type { EventDraft } from '#events';
 import type { Organisation } from './organisation.entity.js';
 
 /** What anybody may know of an organisation. */
-export function stateOf(organisation: Organisation): OrganisationState {
+function stateOf(organisation: Organisation): OrganisationState {
   const { id, version, kind, name, naturalPerson, areas, status } = organisation;
   return { id, version, kind, name: naturalPerson ? null : name, areas, status };
 }

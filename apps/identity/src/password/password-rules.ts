@@ -3,10 +3,10 @@ import { invalidField, type Problem } from '#platform';
 import { stripAccents } from '#reference';
 import { COMMON_CORES } from './common-passwords.data.js';
 
-export const MAX_PASSWORD = 128;
+const MAX_PASSWORD = 128;
 
 /** Fewest characters: people who see other people's data need a longer one. */
-export function minPasswordLength(role: Role): number {
+function minPasswordLength(role: Role): number {
   return role === 'jobseeker' ? 10 : 12;
 }
 

@@ -21,13 +21,13 @@ export interface SignedIn {
  * How long a replaced refresh token is still answered, with the same successor: two tabs, or an answer that a
  * mobile network lost. Later it is a copy in other hands.
  */
-export const REUSE_GRACE_SECONDS = 30;
+const REUSE_GRACE_SECONDS = 30;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /** People who see other people's data sign in each working day; a jobseeker's phone stays signed in. */
-export function sessionLifetime(role: Role): { idleSeconds: number; totalSeconds: number } {
+function sessionLifetime(role: Role): { idleSeconds: number; totalSeconds: number } {
   return role === 'jobseeker'
     ? { idleSeconds: 14 * DAY, totalSeconds: 90 * DAY }
     : { idleSeconds: 12 * HOUR, totalSeconds: 7 * DAY };

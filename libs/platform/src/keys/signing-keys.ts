@@ -27,7 +27,7 @@ const RETIRED = /^token-signing\.([\w-]{43})\.pem$/;
 const FRESH_MS = 60_000;
 /** A retired key still verifies for this long (ms): longer than FRESH_MS and the longest token together. */
 const RETIRED_MS = 3_600_000;
-/** Tokens that name unknown keys make the folder be read at most this often (ms). */
+/** Strangers (tokens that name unknown keys, readers of the JWKS) make the folder be read at most this often (ms). */
 const LOOK_MS = 1_000;
 
 /**
@@ -68,7 +68,7 @@ export class SigningKeys {
 
   /** Every key that a valid token may be signed with, the current one first (RFC 7517). */
   async jwks(): Promise<PublicJwk[]> {
-    await this.load();
+    if (this.now() - this.loadedAt > LOOK_MS) await this.load();
     const others = [...this.byId.values()].filter((key) => key !== this.current);
     return [this.current, ...others].map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
