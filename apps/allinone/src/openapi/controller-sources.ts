@@ -22,6 +22,8 @@ export interface OperationSource {
   parameters: ParameterSource[];
   /** Takes an `Idempotency-Key`. */
   idempotent: boolean;
+  /** Whether an edit must say which version it is based on. */
+  ifMatch: 'required' | 'optional';
   /** Answers with an `ETag`. */
   tagged: boolean;
 }
@@ -83,6 +85,7 @@ export class ControllerSources {
       returns: this.checker.getAwaitedType(returns) ?? returns,
       parameters: member.parameters.flatMap((parameter, index) => this.parameter(parameter, index)),
       idempotent: member.parameters.some((parameter) => decorators(parameter).has('Idempotent')),
+      ifMatch: mustMatch(member) ? 'required' : 'optional',
       tagged: this.tags(member),
     };
   }
@@ -150,4 +153,16 @@ function decorators(node: ts.ParameterDeclaration): Map<string, readonly ts.Expr
       ts.isCallExpression(expression) ? [[expression.expression.getText(), expression.arguments] as const] : [],
     ),
   );
+}
+
+/** Whether the method reads the version whatever happens: not in one branch of a condition. */
+function mustMatch(method: ts.MethodDeclaration): boolean {
+  let always = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isConditionalExpression(node) || ts.isIfStatement(node)) return;
+    if (ts.isCallExpression(node) && node.expression.getText() === 'versionFromIfMatch') always = true;
+    ts.forEachChild(node, visit);
+  };
+  visit(method);
+  return always;
 }

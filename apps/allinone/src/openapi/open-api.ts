@@ -103,6 +103,14 @@ export const COMMON = {
       description: 'The ETag that the edit is based on; 412 when somebody else has changed the record since.',
       schema: { type: 'string', examples: ['"3"'] },
     },
+    IfMatchIfKnown: {
+      name: 'If-Match',
+      in: 'header',
+      required: false,
+      description:
+        'The ETag of the record as the caller knows it; 412 when somebody else has changed the record since.',
+      schema: { type: 'string', examples: ['"3"'] },
+    },
     AcceptLanguage: {
       name: 'Accept-Language',
       in: 'header',
@@ -149,8 +157,8 @@ export function summarised(
   { documentation }: OperationSource,
 ): Pick<Operation, 'summary' | 'description'> {
   const { description: whole = '' } = described({}, documentation);
-  const [, sentence = whole, rest = ''] = /^(.+?[.;])\s+(.*)$/.exec(whole) ?? [];
-  const summary = route.summary || sentence.replace(/[.;]$/, '');
+  const [, sentence = whole, rest = ''] = /^(.+?\.)\s+(.*)$/.exec(whole) ?? [];
+  const summary = route.summary || sentence.replace(/\.$/, '');
   const description = route.description || (route.summary ? whole : rest);
   return { ...(summary ? { summary } : {}), ...(description ? { description } : {}) };
 }
@@ -167,4 +175,10 @@ export function reachable(document: Document, components: ReadonlyMap<string, Js
   };
   visit([document.paths, document.components.responses]);
   return Object.fromEntries([...found].sort().map((name) => [name, components.get(name) ?? {}]));
+}
+
+/** Those of a kind of component that the paths refer to. */
+export function used<T>(paths: Document['paths'], kind: string, all: Record<string, T>): Record<string, T> {
+  const text = JSON.stringify(paths);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)));
 }

@@ -6,7 +6,6 @@ import type { TypeSchemas } from './type-schemas.js';
 
 const REFERENCE = '#/components/schemas/';
 const COMMON_HEADERS: Record<string, string> = {
-  'if-match': 'IfMatch',
   'idempotency-key': 'IdempotencyKey',
   'accept-language': 'AcceptLanguage',
 };
@@ -20,10 +19,12 @@ export class OperationParameters {
 
   /**
    * @param route what swagger's decorators say of it
+   * @param method in small letters
    * @param classes the classes of the method's parameters at run time
    */
   of(
     route: Operation,
+    method: string,
     source: OperationSource,
     classes: readonly unknown[],
   ): Pick<Operation, 'parameters' | 'requestBody'> {
@@ -35,8 +36,10 @@ export class OperationParameters {
       const { kind, name } = parameter;
       if (kind === 'param' && name) parameters.push(this.inPath(parameter, name, route));
       if (kind === 'query') parameters.push(...this.inQuery(parameter, type));
-      if (kind === 'header' && name) headers.add(COMMON_HEADERS[name.toLowerCase()] ?? name);
-      if (kind === 'body') requestBody = this.body(parameter, type, route);
+      if (kind === 'header' && name) headers.add(commonHeader(name.toLowerCase(), source));
+      if (kind === 'body')
+        // What a DELETE takes may be left out with its body.
+        requestBody = { ...this.body(parameter, type, route), required: method !== 'delete' };
     }
     for (const header of [...headers].sort()) parameters.push({ $ref: `#/components/parameters/${header}` });
     return {
@@ -72,13 +75,13 @@ export class OperationParameters {
     );
   }
 
-  private body({ type }: ParameterSource, dto: Class | undefined, route: Operation): Operation['requestBody'] {
+  private body({ type }: ParameterSource, dto: Class | undefined, route: Operation): NonNullable<Operation['requestBody']> {
     const schema = this.types.schemaOf(type);
     // Files and the like: what the decorators say of them.
-    if (!schema.$ref && !schema.items) return route.requestBody && { ...route.requestBody, required: true };
+    if (!schema.$ref && !schema.items) return route.requestBody ?? { content: {} };
     if (schema.$ref) this.completed(schema, dto, 'json');
     const mediaTypes = Object.keys(route.requestBody?.content ?? { 'application/json': {} });
-    return { required: true, content: Object.fromEntries(mediaTypes.map((media) => [media, { schema }])) };
+    return { content: Object.fromEntries(mediaTypes.map((media) => [media, { schema }])) };
   }
 
   private completed({ $ref = '' }: JsonSchema, dto: Class | undefined, from: 'query' | 'json'): JsonSchema {
@@ -91,4 +94,11 @@ export class OperationParameters {
 function queryParameter(name: string, given: JsonSchema, required: boolean): Parameter {
   const { description, ...schema } = withoutNull(given).schema;
   return { name, in: 'query', required, ...(description ? { description } : {}), schema };
+}
+
+/** @throws Error when the header is none that the platform has in common */
+function commonHeader(name: string, { ifMatch }: OperationSource): string {
+  const common = name === 'if-match' ? (ifMatch === 'required' ? 'IfMatch' : 'IfMatchIfKnown') : COMMON_HEADERS[name];
+  if (!common) throw new Error(`The header ${name} is not described: add it to the common parameters.`);
+  return common;
 }

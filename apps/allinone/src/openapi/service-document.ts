@@ -12,6 +12,7 @@ import {
   reachable,
   securityOf,
   summarised,
+  used,
 } from './open-api.js';
 import { OperationParameters } from './operation-parameters.js';
 import { TypeSchemas } from './type-schemas.js';
@@ -77,7 +78,7 @@ export async function documentService(
         ...summarised(route, source),
         'x-access': access ?? { kind: 'nobody' },
         security: securityOf(access, route.security),
-        ...parameters.of(route, source, classes),
+        ...parameters.of(route, method, source, classes),
         responses: {
           [success]: answer(types, dtos, route, source, success, answerClasses(handler)),
           ...Object.fromEntries(
@@ -103,13 +104,18 @@ export async function documentService(
     components: {
       schemas: {},
       responses: COMMON.responses,
-      parameters: COMMON.parameters,
-      headers: COMMON.headers,
-      securitySchemes: COMMON.securitySchemes,
+      parameters: {},
+      headers: {},
+      securitySchemes: {},
     },
   };
   const components = new Map<string, JsonSchema>([...types.components, ...Object.entries(COMMON.schemas)]);
   document.components.schemas = reachable(document, components);
+  document.components.parameters = used(document.paths, 'parameters', COMMON.parameters);
+  document.components.headers = used(document.paths, 'headers', COMMON.headers);
+  document.components.securitySchemes = Object.fromEntries(
+    Object.entries(COMMON.securitySchemes).filter(([name]) => JSON.stringify(paths).includes(`{"${name}":[]}`)),
+  );
   return { document, contradictions: dtos.contradictions.map((text) => `${definition.name}: ${text}`) };
 }
 

@@ -17,11 +17,13 @@ export class DuplicateController {
     private readonly merging: Merge,
   ) {}
 
+  /** Pairs of profiles that may be of one person, with the reasons. */
   @Get()
   list(@Query() query: DuplicateQuery, @Caller() caller: Principal): Promise<Page<DuplicateView>> {
     return this.duplicates.list(query, caller);
   }
 
+  /** Merges two profiles of one person into the elder one. */
   @Post(':id/merge')
   @HttpCode(200)
   merge(
@@ -33,6 +35,7 @@ export class DuplicateController {
     return this.merging.merge(id, dto.identityChecked ?? false, caller, request);
   }
 
+  /** Notes that two profiles are of different persons, with the reason. */
   @Post(':id/dismiss')
   @HttpCode(200)
   dismiss(

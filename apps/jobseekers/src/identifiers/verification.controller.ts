@@ -20,6 +20,7 @@ export class VerifyCitizenIdDto {
 export class VerificationController {
   constructor(private readonly verification: Verification) {}
 
+  /** Notes that an officer has seen the citizen id of the person. */
   @Post()
   @HttpCode(200)
   @AllowRoles('centreOfficer')

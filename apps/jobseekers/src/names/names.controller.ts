@@ -24,6 +24,7 @@ export class NamesController {
     private readonly audit: AuditLog,
   ) {}
 
+  /** Names of people by id; those whom the caller may not see are left out. */
   @Post()
   @HttpCode(200)
   @AllowService('jobseekers.names', 'centreOfficer')

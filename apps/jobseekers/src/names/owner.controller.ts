@@ -12,6 +12,7 @@ import { jobseekerNotFound } from '../jobseeker/jobseeker.errors.js';
 export class OwnerController {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** The account that a profile belongs to. */
   @Get()
   @AllowService('jobseekers.owner')
   async owner(@Param('id', ParseUUIDPipe) id: string): Promise<{ accountId: string | null }> {

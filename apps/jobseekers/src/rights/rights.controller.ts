@@ -23,6 +23,7 @@ export class RightsController {
     private readonly erasure: Erasure,
   ) {}
 
+  /** Everything that is kept about the person, as a file. */
   @Get('export')
   async export(
     @Param('id', ParseUUIDPipe) id: string,
@@ -33,6 +34,7 @@ export class RightsController {
     return this.exports.export(id, caller);
   }
 
+  /** Erases the person; closed figures stay without them. */
   @Delete()
   @HttpCode(204)
   async erase(

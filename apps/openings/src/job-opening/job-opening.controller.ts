@@ -11,7 +11,7 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
   AllowRoles,
@@ -87,6 +87,7 @@ export class JobOpeningController {
   /** Submits, approves, returns, closes, reopens an opening or marks it filled; 409 when its state refuses. */
   @Post(':id/:action')
   @HttpCode(200)
+  @ApiParam({ name: 'action', enum: openingActions })
   async act(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('action') action: string,

@@ -53,8 +53,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes an account
-         * @description what is left out stays as it is. Locking it ends its sessions.
+         * Changes an account; what is left out stays as it is
+         * @description Locking it ends its sessions.
          */
         patch: operations["accountEdit"];
         trace?: never;
@@ -103,10 +103,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Recomputes the chain: an entry that was changed or removed is found
-         * @description with an anchor also a cut-off end.
-         */
+        /** Recomputes the chain: an entry that was changed or removed is found; with an anchor also a cut-off end */
         get: operations["auditVerify"];
         put?: never;
         post?: never;
@@ -125,10 +122,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Answers when everything that is in the log now has been handled
-         * @description 503 when that takes over 30 s.
-         */
+        /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s */
         post: operations["adminCaughtUp"];
         delete?: never;
         options?: never;
@@ -267,10 +261,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Changes the password
-         * @description every other device is signed out.
-         */
+        /** Changes the password; every other device is signed out */
         post: operations["meChangePassword"];
         delete?: never;
         options?: never;
@@ -328,8 +319,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes an organisation
-         * @description what is left out stays as it is. The people of a suspended one cannot sign in.
+         * Changes an organisation; what is left out stays as it is
+         * @description The people of a suspended one cannot sign in.
          */
         patch: operations["organisationEdit"];
         trace?: never;
@@ -737,8 +728,6 @@ export interface components {
         IdempotencyKey: string;
         /** @description The ETag that the edit is based on; 412 when somebody else has changed the record since. */
         IfMatch: string;
-        /** @description vi (default) or en */
-        AcceptLanguage: string;
     };
     requestBodies: never;
     headers: {

@@ -24,10 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Recomputes the chain: an entry that was changed or removed is found
-         * @description with an anchor also a cut-off end.
-         */
+        /** Recomputes the chain: an entry that was changed or removed is found; with an anchor also a cut-off end */
         get: operations["auditVerify"];
         put?: never;
         post?: never;
@@ -46,10 +43,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Answers when everything that is in the log now has been handled
-         * @description 503 when that takes over 30 s.
-         */
+        /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s */
         post: operations["adminCaughtUp"];
         delete?: never;
         options?: never;
@@ -166,6 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Pairs of profiles that may be of one person, with the reasons */
         get: operations["duplicateList"];
         put?: never;
         post?: never;
@@ -184,6 +179,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Notes that two profiles are of different persons, with the reason */
         post: operations["duplicateDismiss"];
         delete?: never;
         options?: never;
@@ -200,6 +196,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Merges two profiles of one person into the elder one */
         post: operations["duplicateMerge"];
         delete?: never;
         options?: never;
@@ -286,20 +283,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One profile, with the ETag that an edit needs
-         * @description numbers of documents are masked.
-         */
+        /** One profile, with the ETag that an edit needs; numbers of documents are masked */
         get: operations["jobseekerGet"];
         put?: never;
         post?: never;
+        /** Erases the person; closed figures stay without them */
         delete: operations["rightsErase"];
         options?: never;
         head?: never;
-        /**
-         * Changes a profile
-         * @description what is left out stays as it is, null makes it unknown.
-         */
+        /** Changes a profile; what is left out stays as it is, null makes it unknown */
         patch: operations["jobseekerRevise"];
         trace?: never;
     };
@@ -312,10 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * A new one-time code for a walk-in profile
-         * @description a former one ends.
-         */
+        /** A new one-time code for a walk-in profile; a former one ends */
         post: operations["claimIssue"];
         delete?: never;
         options?: never;
@@ -350,10 +339,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Withdraws a consent
-         * @description without the one to matching the person leaves the index.
-         */
+        /** Withdraws a consent; without the one to matching the person leaves the index */
         delete: operations["consentWithdraw"];
         options?: never;
         head?: never;
@@ -367,6 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Everything that is kept about the person, as a file */
         get: operations["rightsExport"];
         put?: never;
         post?: never;
@@ -383,6 +370,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The account that a profile belongs to */
         get: operations["owner"];
         put?: never;
         post?: never;
@@ -401,6 +389,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Notes that an officer has seen the citizen id of the person */
         post: operations["verificationVerify"];
         delete?: never;
         options?: never;
@@ -417,6 +406,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Names of people by id; those whom the caller may not see are left out */
         post: operations["names"];
         delete?: never;
         options?: never;
@@ -990,8 +980,6 @@ export interface components {
         IdempotencyKey: string;
         /** @description The ETag that the edit is based on; 412 when somebody else has changed the record since. */
         IfMatch: string;
-        /** @description vi (default) or en */
-        AcceptLanguage: string;
     };
     requestBodies: never;
     headers: {
@@ -1489,7 +1477,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["EraseDto"];
             };

@@ -9,10 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Answers when everything that is in the log now has been handled
-         * @description 503 when that takes over 30 s.
-         */
+        /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s */
         post: operations["adminCaughtUp"];
         delete?: never;
         options?: never;
@@ -640,18 +637,11 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Made by the caller for one request: sent again, it gets the first answer and does nothing twice. */
-        IdempotencyKey: string;
-        /** @description The ETag that the edit is based on; 412 when somebody else has changed the record since. */
-        IfMatch: string;
         /** @description vi (default) or en */
         AcceptLanguage: string;
     };
     requestBodies: never;
-    headers: {
-        /** @description Version of the record, for If-Match */
-        ETag: string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;

@@ -9,10 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Answers when everything that is in the log now has been handled
-         * @description 503 when that takes over 30 s.
-         */
+        /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s */
         post: operations["adminCaughtUp"];
         delete?: never;
         options?: never;
@@ -98,10 +95,7 @@ export interface paths {
         /** Employers of the caller: those of the own organisation, or of the officer’s areas */
         get: operations["employerList"];
         put?: never;
-        /**
-         * Registers an employer (Mẫu 01, part I)
-         * @description an officer approves it.
-         */
+        /** Registers an employer (Mẫu 01, part I); an officer approves it */
         post: operations["employerCreate"];
         delete?: never;
         options?: never;
@@ -123,10 +117,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Changes an employer
-         * @description what is left out stays as it is.
-         */
+        /** Changes an employer; what is left out stays as it is */
         patch: operations["employerUpdate"];
         trace?: never;
     };
@@ -188,10 +179,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Changes after `after`, oldest first
-         * @description a removal says only which posting is gone.
-         */
+        /** Changes after `after`, oldest first; a removal says only which posting is gone */
         get: operations["publicFeed"];
         put?: never;
         post?: never;
@@ -211,10 +199,7 @@ export interface paths {
         /** The latest import jobs */
         get: operations["importList"];
         put?: never;
-        /**
-         * Takes a CSV file of postings and answers at once
-         * @description the job works on it in the background.
-         */
+        /** Takes a CSV file of postings and answers at once; the job works on it in the background */
         post: operations["importSubmit"];
         delete?: never;
         options?: never;
@@ -288,10 +273,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Changes a job opening
-         * @description what is left out stays as it is.
-         */
+        /** Changes a job opening; what is left out stays as it is */
         patch: operations["jobOpeningUpdate"];
         trace?: never;
     };
@@ -304,10 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Submits, approves, returns, closes, reopens an opening or marks it filled
-         * @description 409 when its state refuses.
-         */
+        /** Submits, approves, returns, closes, reopens an opening or marks it filled; 409 when its state refuses */
         post: operations["jobOpeningAct"];
         delete?: never;
         options?: never;
@@ -339,10 +318,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A published posting
-         * @description 410 when it has ended.
-         */
+        /** A published posting; 410 when it has ended */
         get: operations["publicOpening"];
         put?: never;
         post?: never;
@@ -912,8 +888,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description The ETag that the edit is based on; 412 when somebody else has changed the record since. */
         IfMatch: string;
-        /** @description vi (default) or en */
-        AcceptLanguage: string;
+        /** @description The ETag of the record as the caller knows it; 412 when somebody else has changed the record since. */
+        IfMatchIfKnown: string;
     };
     requestBodies: never;
     headers: {
@@ -1491,13 +1467,13 @@ export interface operations {
     jobOpeningAct: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag that the edit is based on; 412 when somebody else has changed the record since. */
-                "If-Match": components["parameters"]["IfMatch"];
+            header?: {
+                /** @description The ETag of the record as the caller knows it; 412 when somebody else has changed the record since. */
+                "If-Match"?: components["parameters"]["IfMatchIfKnown"];
             };
             path: {
                 id: string;
-                action: string;
+                action: "submit" | "approve" | "return" | "close" | "markFilled" | "reopen" | "expire";
             };
             cookie?: never;
         };
