@@ -90,6 +90,7 @@ export async function startPlatform(
       ready: async () => (await readiness(checks(), accepting())).ready,
       webFolder: resolve(import.meta.dirname, '../../../web'),
       publicUrl,
+      trustedProxies: environment.TRUSTED_PROXIES,
     });
     await edge.listen({ host: environment.HOST, port: environment.PORT });
     undo.push(() => edge.close());

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { EDGE_HEADER } from '#platform';
+import { EDGE_HEADER, edgeHeaderOf } from '#platform';
 import type { Backends } from './backend.js';
 import { serveOpeningPages } from './opening-pages.js';
 import { serveSitemap } from './sitemap.js';
@@ -14,6 +14,8 @@ export interface EdgeOptions {
   webFolder: string;
   /** How the outside world reaches the edge, without a slash at the end. */
   publicUrl: string;
+  /** How many proxies before the edge add the client to X-Forwarded-For; default none. */
+  trustedProxies?: number;
 }
 
 const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
@@ -26,7 +28,7 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
   const edge = Fastify({
     serverFactory: (handler): Server =>
       createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
-        request.headers[EDGE_HEADER] = '1';
+        request.headers[EDGE_HEADER] = edgeHeaderOf(request, options.trustedProxies ?? 0);
         const service = API.exec(request.url ?? '')?.[1];
         const backend = service ? options.backends.get(service) : undefined;
         if (backend) backend.handle(request, response);

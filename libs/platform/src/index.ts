@@ -4,7 +4,7 @@ export { validationPipe } from './problems/validation.js';
 export * from './auth/principal.js';
 export * from './auth/decorators.js';
 export { ACCESS_TOKEN_SECONDS, InvalidTokenError, Tokens } from './auth/tokens.js';
-export { clientAddress, EDGE_HEADER } from './auth/edge-header.js';
+export { clientAddress, EDGE_HEADER, edgeHeaderOf } from './auth/edge-header.js';
 export { AuditTables1700000000002 } from './audit/audit.migration.js';
 export { actorOf, type AuditDraft, type AuditEntry, AuditLog, type AuditVerdict } from './audit/audit-log.js';
 export { createDataSource, migrate } from './database/data-source.js';

@@ -24,6 +24,13 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: z.url().optional().describe('how the outside world reaches the edge; default http://HOST:PORT'),
   DATA_LICENCE: z.string().max(500).optional().describe('under which licence others may use the public data'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9)
+    .default(0)
+    .describe('how many proxies before the edge add the client to X-Forwarded-For'),
   COOKIE_SECURE: flag.optional().describe('default: true when PUBLIC_URL is https'),
 });
 export type Environment = z.infer<typeof environmentSchema>;
