@@ -1,3 +1,5 @@
+import { tokens } from '../text/index.js';
+
 /** One way to read a short form in a job title, and when. */
 export interface AbbreviationReading {
   /** In full, accented. */
@@ -133,7 +135,11 @@ export const abbreviations: Readonly<Record<string, readonly AbbreviationReading
   pgd: [{ full: 'phó giám đốc', atStart: true }, { full: 'phòng giao dịch' }],
   tgd: [{ full: 'tổng giám đốc' }],
   hdqt: [{ full: 'hội đồng quản trị' }],
-  tp: [{ full: 'trưởng phòng', before: DEPARTMENTS }],
+  tp: [{ full: 'trưởng phòng', before: DEPARTMENTS }, { full: 'thành phố' }],
+  kcn: [{ full: 'khu công nghiệp' }],
+  kcx: [{ full: 'khu chế xuất' }],
+  ccn: [{ full: 'cụm công nghiệp' }],
+  qc: [{ full: 'quảng cáo', after: ['chay', 'viet', 'lam', 'thi'] }],
   pp: [{ full: 'phó phòng', atStart: true, before: DEPARTMENTS }],
   tn: [{ full: 'trưởng nhóm', atStart: true, before: DEPARTMENTS }],
   tbp: [{ full: 'trưởng bộ phận' }],
@@ -147,3 +153,28 @@ export const abbreviations: Readonly<Record<string, readonly AbbreviationReading
   thcs: [{ full: 'trung học cơ sở' }],
   thpt: [{ full: 'trung học phổ thông' }],
 };
+
+/**
+ * The reading of one word of a text among its neighbours, or undefined when it is no short form there. `words` are
+ * folded.
+ */
+export function abbreviationReading(words: readonly string[], at: number): AbbreviationReading | undefined {
+  return abbreviations[words[at]!]?.find(
+    ({ atStart, before, after }) =>
+      (!atStart || at === 0) &&
+      (!before || before.includes(words[at + 1] ?? '')) &&
+      (!after || after.includes(words[at - 1] ?? '')),
+  );
+}
+
+/** A text with its short forms spelt out, the rest as written ("NV KD tại KCN" → "nhân viên kinh doanh tại khu công nghiệp"). */
+export function expandAbbreviations(text: string): string {
+  const read = tokens(text);
+  const folded = read.map((token) => token.folded);
+  let result = text;
+  for (let at = read.length - 1; at >= 0; at--) {
+    const reading = abbreviationReading(folded, at);
+    if (reading) result = result.slice(0, read[at]!.start) + reading.full + result.slice(read[at]!.end);
+  }
+  return result;
+}

@@ -58,6 +58,8 @@ const TRAILING: Record<string, RoleKind> = {
   sup: 'supervisor',
 };
 
+const ROLES = new Set([...Object.keys(LEADING), ...Object.keys(TRAILING)]);
+
 /** "Trưởng phòng X": the role at the left end, longest first. */
 export function leadingRole(words: readonly TitleWord[]): Role | undefined {
   for (const length of [3, 2, 1]) {
@@ -69,7 +71,7 @@ export function leadingRole(words: readonly TitleWord[]): Role | undefined {
 
 /** Whether a part of a title says that somebody leads, and not what. */
 export const isRoleOnly = (words: readonly TitleWord[]): boolean =>
-  words.length <= 3 && keyOf(words, 0, words.length) in { ...LEADING, ...TRAILING };
+  words.length <= 3 && ROLES.has(keyOf(words, 0, words.length));
 
 /** "X manager": the role at the right end. */
 export function trailingRole(words: readonly TitleWord[]): Role | undefined {

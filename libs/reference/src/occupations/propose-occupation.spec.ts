@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseCsv } from '../data/csv.js';
 import { stripAccents } from '../text/index.js';
+import { expandAbbreviations } from './abbreviations.js';
 import { occupation } from './occupations.js';
 import { proposeOccupation } from './propose-occupation.js';
 import { marketTitles } from './vocabulary.js';
@@ -74,6 +75,22 @@ describe('the occupation of a free title', () => {
       expect(titles.length).toBeGreaterThan(0);
     }
   });
+});
+
+describe('short forms', () => {
+  it.each([
+    ['NV KD tại KCN', 'nhân viên kinh doanh tại khu công nghiệp'],
+    ['TP Marketing', 'trưởng phòng Marketing'],
+    ['kế toán TP. Huế', 'kế toán thành phố. Huế'],
+    ['CN may', 'công nhân may'],
+    ['nghỉ CN', 'nghỉ CN'],
+    ['CN. Hòa Bình', 'CN. Hòa Bình'],
+    ['KTV, CSKH - XNK', 'kỹ thuật viên, chăm sóc khách hàng - xuất nhập khẩu'],
+    ['QC may', 'QC may'],
+    ['chạy QC', 'chạy quảng cáo'],
+    ['Phó GĐ', 'Phó giám đốc'],
+    ['', ''],
+  ])('%s is %s', (short, full) => expect(expandAbbreviations(short)).toBe(full));
 });
 
 /** Titles of real openings with the unit groups that a person found right, several where the title leaves it open. */

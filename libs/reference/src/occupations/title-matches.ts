@@ -20,9 +20,10 @@ export interface Reading {
 /** The longest known title from each word on, from left to right; one inside another is left out. */
 export function longestMatches(words: readonly TitleWord[]): Match[] {
   const strict = words.some((word) => word.accented);
-  const { byFolded, longest } = vocabulary();
+  const { byFolded, longestFrom } = vocabulary();
   const found: Match[] = [];
   for (let start = 0; start < words.length; start++) {
+    const longest = longestFrom.get(words[start]!.folded) ?? 0;
     for (let length = Math.min(longest, words.length - start); length > 0; length--) {
       const candidates = byFolded.get(keyOf(words, start, length));
       const fitting = candidates?.filter((entry) => fits(entry, words, start, strict));

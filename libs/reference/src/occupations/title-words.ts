@@ -1,5 +1,5 @@
 import { accentedKey, stripAccents, tokens, type Token } from '../text/index.js';
-import { abbreviations } from './abbreviations.js';
+import { abbreviationReading } from './abbreviations.js';
 
 /** A word of a title as the classifier compares it. */
 export interface TitleWord {
@@ -82,13 +82,9 @@ for (const [from, to] of SAME_WORDS) {
 export function titleWords(text: string): TitleWord[] {
   const read = tokens(text);
   const spelt: TitleWord[] = [];
+  const folded = read.map((token) => token.folded);
   for (const [i, token] of read.entries()) {
-    const reading = abbreviations[token.folded]?.find(
-      ({ atStart, before, after }) =>
-        (!atStart || i === 0) &&
-        (!before || before.includes(read[i + 1]?.folded ?? '')) &&
-        (!after || after.includes(read[i - 1]?.folded ?? '')),
-    );
+    const reading = abbreviationReading(folded, i);
     if (reading) spelt.push(...wordsOf(reading.full));
     else if (!JOINING.has(token.normal)) spelt.push(titleWord(token));
   }

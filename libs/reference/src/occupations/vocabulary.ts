@@ -18,8 +18,8 @@ export interface VocabularyEntry {
 
 interface Vocabulary {
   byFolded: ReadonlyMap<string, VocabularyEntry[]>;
-  /** Words of the longest title. */
-  longest: number;
+  /** Words of the longest title that begins with a (folded) word. */
+  longestFrom: ReadonlyMap<string, number>;
 }
 
 /** Titles of the classification that in an advertisement say nothing, or something else. */
@@ -82,15 +82,16 @@ export const vocabulary = lazy((): Vocabulary => {
     if (level === 4) for (const title of [...synonymsVi, ...synonymsEn, nameEn]) add(title, code, false);
   }
   const index = new Map<string, VocabularyEntry[]>();
-  let longest = 0;
+  const longestFrom = new Map<string, number>();
   for (const { entry } of byKey.values()) {
     const key = keyOf(entry.words, 0, entry.words.length);
     const entries = index.get(key);
     if (entries) entries.push(entry);
     else index.set(key, [entry]);
-    longest = Math.max(longest, entry.words.length);
+    const first = entry.words[0]!.folded;
+    longestFrom.set(first, Math.max(longestFrom.get(first) ?? 0, entry.words.length));
   }
-  return { byFolded: index, longest };
+  return { byFolded: index, longestFrom };
 });
 
 /** Market titles by unit group, as committed in data/market-titles.txt. */

@@ -63,7 +63,8 @@ function candidateAt(text: string, words: Token[], at: number): Candidate | unde
   const starts = kindWord ? [kindAt + kindWord.length, kindAt] : [kindAt];
   for (const nameAt of starts) {
     const word = nameAt > kindAt ? kindWord!.word : undefined;
-    for (let size = Math.min(longestPlaceName(), words.length - nameAt); size > 0; size--) {
+    const longest = words[nameAt] ? longestPlaceName(words[nameAt]) : 0;
+    for (let size = Math.min(longest, words.length - nameAt); size > 0; size--) {
       const name = words.slice(nameAt, nameAt + size);
       if (!isOneName(text, name)) continue;
       const introduced = word !== undefined || introduction > 0;

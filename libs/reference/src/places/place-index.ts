@@ -25,7 +25,8 @@ interface PlaceIndex {
   byFolded: ReadonlyMap<string, PlaceEntry[]>;
   /** Provinces written without blanks (Hanoi, Binhduong, Baria-Vungtau). */
   provincesSquashed: ReadonlyMap<string, PlaceEntry[]>;
-  longest: number;
+  /** Words of the longest name that begins with a (folded) word, written without blanks too. */
+  longestFrom: ReadonlyMap<string, number>;
 }
 
 function unitEntries(): { name: string; entry: Omit<PlaceEntry, 'accented'> }[] {
@@ -73,18 +74,26 @@ function entryOfAlias(alias: PlaceAlias): Omit<PlaceEntry, 'accented'> {
 const index = lazy((): PlaceIndex => {
   const byFolded = new Map<string, PlaceEntry[]>();
   const provincesSquashed = new Map<string, PlaceEntry[]>();
-  let longest = 0;
+  const longestFrom = new Map<string, number>();
+  const begin = (word: string, length: number): void => {
+    longestFrom.set(word, Math.max(longestFrom.get(word) ?? 0, length));
+  };
   for (const { name, entry } of unitEntries()) {
     const accented = accentedKey(name);
     const folded = stripAccents(accented);
     const whole: PlaceEntry = { ...entry, accented };
-    longest = Math.max(longest, folded.split(' ').length);
+    const syllables = folded.split(' ');
+    begin(syllables[0]!, syllables.length);
     add(byFolded, folded, whole);
     const squashed = folded.replaceAll(' ', '');
     const isProvince = entry.tier === 'province' || entry.tier === 'formerProvince';
-    if (isProvince && squashed.length >= 5 && squashed !== folded) add(provincesSquashed, squashed, whole);
+    if (isProvince && squashed.length >= 5 && squashed !== folded) {
+      add(provincesSquashed, squashed, whole);
+      for (let size = 2; size <= syllables.length; size++)
+        begin(syllables.slice(0, size).join(''), syllables.length);
+    }
   }
-  return { byFolded, provincesSquashed, longest };
+  return { byFolded, provincesSquashed, longestFrom };
 });
 
 function add(map: Map<string, PlaceEntry[]>, key: string, entry: PlaceEntry): void {
@@ -103,8 +112,8 @@ function sameMeaning(a: PlaceEntry, b: PlaceEntry): boolean {
   );
 }
 
-/** The most words that a name has. */
-export const longestPlaceName = (): number => index().longest;
+/** The most words of a name that begins with this word; 0 when none does. */
+export const longestPlaceName = (first: Token): number => index().longestFrom.get(first.folded) ?? 0;
 
 /**
  * Meanings of these words as a whole name. A word written with accents must have those accents; one without may
