@@ -74,6 +74,17 @@ export function consentsOf(ledger: readonly ConsentEntry[]): Consent[] {
   return consents;
 }
 
+/** Whether a consent to the purpose is in force. */
+export async function inForce(
+  tx: EntityManager,
+  jobseekerId: string,
+  purpose: ConsentPurpose,
+): Promise<boolean> {
+  return consentsOf(await ledgerOf(tx, jobseekerId)).some(
+    (consent) => consent.purpose === purpose && consent.withdrawnAt === null,
+  );
+}
+
 /** @throws Problem 422 `jobseekers.consent-text-unknown` when the person read another text than today's */
 export function assertCurrentText({ purpose, textVersion }: GiveConsentDto): void {
   if (!isCurrentText(purpose, textVersion)) throw invalid([fault('textVersion', codesOf.consentText)]);

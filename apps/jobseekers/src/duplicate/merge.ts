@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Outbox } from '#events';
 import { AuditLog, conflict, type IdempotentRequest, once, type Principal } from '#platform';
 import { ClaimCodes } from '../claim/claim-codes.js';
-import { consentsOf, ledgerOf } from '../consent/consent-ledger.js';
+import { inForce } from '../consent/consent-ledger.js';
 import { IdentifierVault } from '../identifiers/identifier-vault.js';
 import { IdentifierSealer } from '../jobseeker/identifier-sealer.js';
 import { act, type Changed, lock } from '../jobseeker/jobseeker.access.js';
@@ -52,7 +52,7 @@ export class Merge {
           elder.id,
           younger.id,
         ]);
-        elder.matchingConsent = consentsOf(await ledgerOf(tx, elder.id))[0]?.withdrawnAt === null;
+        elder.matchingConsent = await inForce(tx, elder.id, 'matching');
         // First the other one goes: its account and its verified number are unique.
         await remove(tx, younger, 'merged', caller, elder.id);
         await this.vault.destroyKey(tx, younger.id);

@@ -94,8 +94,14 @@ export class JobseekerSearch {
 }
 
 async function count(by: SelectQueryBuilder<Jobseeker>): Promise<number> {
-  return by
+  const [statement, parameters] = by
     .clone()
+    .select('j.id')
     .limit(COUNTED + 1)
-    .getCount();
+    .getQueryAndParameters();
+  const [counted] = await by.connection.query<{ total: number }[]>(
+    `SELECT count(*)::int AS total FROM (${statement}) counted`,
+    parameters,
+  );
+  return counted?.total ?? 0;
 }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Outbox } from '#events';
 import { AuditLog, conflict, type IdempotentRequest, once, type Principal } from '#platform';
 import { fold } from '#reference';
-import { assertCurrentText, recordConsent, recordWithdrawal } from '../consent/consent-ledger.js';
+import { assertCurrentText, inForce, recordConsent, recordWithdrawal } from '../consent/consent-ledger.js';
 import type { GiveConsentDto } from '../consent/consent.dto.js';
 import type { ConsentPurpose } from '../consent/consent-texts.js';
 import { requestDuplicateCheck } from '../duplicate/duplicate-checks.js';
@@ -90,12 +90,12 @@ export class JobseekerService {
       let given = false;
       // A repeat of the request does not run this again, also when the consent was withdrawn since.
       await once(tx, shielded, async () => {
-        if (jobseeker.matchingConsent) return;
+        if (await inForce(tx, id, consent.purpose)) return;
         await recordConsent(tx, id, consent, caller);
         given = true;
       });
       if (!given) return undefined;
-      jobseeker.matchingConsent = true;
+      jobseeker.matchingConsent = await inForce(tx, id, 'matching');
       return act(caller, 'consent-given', id, { details: { purpose: consent.purpose } });
     });
   }
@@ -103,9 +103,9 @@ export class JobseekerService {
   /** From the next event on nobody finds the person: it says no more than that there is no consent. */
   async withdrawConsent(id: string, purpose: ConsentPurpose, caller: Principal): Promise<JobseekerView> {
     return this.change(id, caller, undefined, 'consent-withdrawn', async (tx, jobseeker) => {
-      if (!jobseeker.matchingConsent) return undefined;
+      if (!(await inForce(tx, id, purpose))) return undefined;
       await recordWithdrawal(tx, id, purpose, caller);
-      jobseeker.matchingConsent = false;
+      jobseeker.matchingConsent = await inForce(tx, id, 'matching');
       return act(caller, 'consent-withdrawn', id, { details: { purpose } });
     });
   }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsISO8601, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsEmail, IsISO8601, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import {
   activityStatuses,
   areaTypes,
@@ -40,7 +40,7 @@ export class PastJobDto {
 }
 
 export class LanguageSkillDto {
-  @ApiProperty({ example: 'en' }) @IsString() @MaxLength(3) @MinLength(2) code: string;
+  @ApiProperty({ example: 'en', description: 'ISO 639' }) @Matches(/^[a-z]{2,3}$/) code: string;
   @TextField(100) certificate?: string | null;
   @CodeField(proficiencies) proficiency?: (typeof proficiencies)[number] | null;
 }

@@ -52,7 +52,8 @@ export class Jobseekers1732120000000 implements MigrationInterface {
         WHERE social_insurance_index IS NOT NULL;
       CREATE INDEX jobseekers_phone ON jobseekers (phone) WHERE phone IS NOT NULL;
       CREATE INDEX jobseekers_area ON jobseekers (area_province_code, id);
-      CREATE INDEX jobseekers_name ON jobseekers USING gin (full_name_folded gin_trgm_ops);
+      -- Words of a name are looked up by their beginning, the first one too.
+      CREATE INDEX jobseekers_name ON jobseekers USING gin ((' ' || full_name_folded) gin_trgm_ops);
       CREATE INDEX jobseekers_coming_of_age ON jobseekers (birth_date) WHERE published_of_legal_age = false;
 
       -- The key that opens a person's sealed fields, itself wrapped by the master key of KEYS_DIR. Erasure

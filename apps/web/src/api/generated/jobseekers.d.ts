@@ -719,7 +719,10 @@ export interface components {
             updatedAt: string;
         };
         LanguageSkillDto: {
-            /** @example en */
+            /**
+             * @description ISO 639
+             * @example en
+             */
             code: string;
             certificate?: string | null;
             /** @enum {string|null} */
