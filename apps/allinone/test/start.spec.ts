@@ -107,10 +107,17 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
   });
 });
 
-it('SIGTERM ends everything, PostgreSQL too, within 15 s', async () => {
-  const platform = await RunningPlatform.start({ args: ['--empty'] });
+it('SIGTERM ends everything, PostgreSQL too, within 15 s, and the next start goes on with the same data', async () => {
+  const first = await RunningPlatform.start({ args: ['--empty'] });
   const asked = Date.now();
-  const { code } = await platform.stop();
+  const { code } = await first.stop('SIGTERM', { keepData: true });
   expect(code).toBe(0);
   expect(Date.now() - asked).toBeLessThan(15_000);
-}, 60_000);
+
+  const second = await RunningPlatform.start({ dataDir: first.dataDir });
+  expect(await second.signIn()).toEqual(expect.any(String));
+  // It was begun empty: the demo data do not come later.
+  await expect(second.demoAccounts()).rejects.toThrow('ENOENT');
+  await second.stop();
+  await rm(first.dataDir, { recursive: true });
+}, 120_000);

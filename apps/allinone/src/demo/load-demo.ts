@@ -1,10 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
 import { ConsumerRuntime } from '#events';
 import type { RunningService } from '#platform';
 import { DemoAccounts } from '../../../identity/src/first-start/demo-accounts.js';
+import { BulkRegistration } from '../../../jobseekers/src/bulk/bulk-registration.js';
 import { BulkOpenings } from '../../../openings/src/bulk/bulk-openings.js';
+import { demoJobseekers } from './demo-jobseekers.js';
 import { demoEmployers } from './demo-openings.js';
 import { Random } from './random.js';
 
@@ -12,6 +15,8 @@ import { Random } from './random.js';
 const PROVINCE = '19';
 const SEED = 20_260_701;
 const EMPLOYERS = 60;
+/** One batch of the bulk registration: all of them or none. */
+const JOBSEEKERS = 400;
 
 export interface DemoOptions {
   dataDir: string;
@@ -45,6 +50,22 @@ export async function loadDemo({ dataDir, empty, services, logger }: DemoOptions
     const stored = await openings.store(employers, 'demo');
     logger.info({ ...stored, ms: Date.now() - started }, 'demo data loaded');
   }
+  const jobseekers = component(services, 'jobseekers', DataSource);
+  const [any] = await jobseekers.query<{ some: boolean }[]>('SELECT EXISTS (SELECT FROM jobseekers) AS some');
+  if (!any?.some) {
+    const rows = demoJobseekers(new Random(SEED + 1), PROVINCE, JOBSEEKERS);
+    const { registered, rejected } = await component(services, 'jobseekers', BulkRegistration).registerMany(
+      rows,
+      {
+        dataSource: 'demo',
+        by: { actor: 'demo' },
+      },
+    );
+    logger.info(
+      { registered, rejected: rejected.slice(0, 3), ms: Date.now() - started },
+      'demo jobseekers loaded',
+    );
+  }
   await writeChoice(dataDir, file, 'loaded');
   // The first page is not empty.
   await component(services, 'matching', ConsumerRuntime).caughtUp();
@@ -66,7 +87,11 @@ async function writeChoice(dataDir: string, file: string, demo: Choice): Promise
   await writeFile(file, JSON.stringify({ demo }), { flush: true });
 }
 
-function component<T>(services: readonly RunningService[], name: string, type: new (...args: never[]) => T): T {
+function component<T>(
+  services: readonly RunningService[],
+  name: string,
+  type: new (...args: never[]) => T,
+): T {
   const service = services.find((candidate) => candidate.name === name);
   if (!service) throw new Error(`${name} is not running`);
   return service.app.get<T>(type, { strict: false });

@@ -18,6 +18,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url: options.url,
+    // Named, so that the list of migrations is found again whatever the search path is by then.
+    schema: 'public',
     applicationName: options.service,
     entities: options.entities,
     migrations: [EventTables1700000000000, IdempotencyTable1700000000001, ...options.migrations],

@@ -102,10 +102,10 @@ export class RunningPlatform {
   }
 
   /** Asks it to stop, as `npm start` passes SIGTERM on; removes a data folder of its own. */
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Outcome> {
+  async stop(signal: NodeJS.Signals = 'SIGTERM', { keepData = false } = {}): Promise<Outcome> {
     if (this.process.exitCode === null) this.process.kill(signal);
     const outcome = await this.exited();
-    if (this.ownsFolder) await rm(this.dataDir, { recursive: true, force: true });
+    if (this.ownsFolder && !keepData) await rm(this.dataDir, { recursive: true, force: true });
     return outcome;
   }
 
