@@ -15,6 +15,7 @@ import { AdminController } from '../admin/admin.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
 import { createDataSource, migrate } from '../database/data-source.js';
+import { IdempotencyCleaner } from '../http/idempotency-cleaner.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
 import { PeerClient } from '../peers/peer-client.js';
@@ -59,6 +60,7 @@ export class PlatformModule implements OnApplicationShutdown {
       Outbox,
       AuditLog,
       DeadLetters,
+      IdempotencyCleaner,
       {
         provide: ConsumerRuntime,
         inject: [DataSource, DeadLetters],
