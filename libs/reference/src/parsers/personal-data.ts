@@ -10,7 +10,8 @@ export interface PersonalDataFinding {
 const GAP = '[ .\\u00a0\\u2010-\\u2015-]?';
 const DIGITS = (count: string): string => `\\d(?:${GAP}\\d)${count}`;
 const ALONE_BEFORE = '(?<![\\d.,]|\\d[ \\u00a0-])';
-const ALONE_AFTER = `(?![\\d]|[.,]\\d|${GAP}\\d{2})`;
+/** Another number may follow at once ("0912345678 0987654321"), more digits of the same may not. */
+const ALONE_AFTER = `(?!\\d|[.,]\\d{3}|${GAP}(?!0[1-9]|84)\\d{2})`;
 
 /** Written out ("ten (at) mail (dot) vn") or as such; parts are bounded, so that hostile text stays cheap. */
 const AT = '(?:@|\\s?[(\\[]\\s?(?:at|a còng)\\s?[)\\]]\\s?)';
@@ -44,30 +45,49 @@ const OTHER_NUMBER_BEFORE =
  */
 export function findPersonalData(text: string): PersonalDataFinding[] {
   const found: PersonalDataFinding[] = [];
-  const add = (kind: PersonalDataFinding['kind'], start: number, value: string): void => {
-    const end = start + value.length;
-    if (found.some((other) => start < other.end && other.start < end)) return;
-    found.push({ kind, start, end, text: value });
-  };
-  for (const match of text.matchAll(EMAIL)) add('email', match.index, match[0]);
-  for (const match of text.matchAll(OLD_CARD)) {
-    const number = match[1]!;
-    const digits = number.replace(/\D/g, '').length;
-    add(digits === 12 ? 'citizenId' : 'oldIdCard', match.index + match[0].lastIndexOf(number), number);
-  }
-  for (const [kind, pattern] of [
-    ['citizenId', CITIZEN_ID],
-    ['phone', PHONE],
-  ] as const) {
-    for (const match of text.matchAll(pattern)) {
-      const isMoney =
-        MONEY_AFTER.test(text.slice(match.index + match[0].length, match.index + match[0].length + 10)) ||
-        OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, match.index - 40), match.index));
-      if (isMoney || (kind === 'citizenId' && !isCitizenId(match[0]))) continue;
-      add(kind, match.index, match[0]);
+  // What is found is blanked, so that a number right behind it stands alone in the next round.
+  let rest = text;
+  for (let before = -1; before !== found.length;) {
+    before = found.length;
+    for (const finding of scan(rest)) {
+      found.push({ ...finding, text: text.slice(finding.start, finding.end) });
+      rest = rest.slice(0, finding.start) + '|'.repeat(finding.end - finding.start) + rest.slice(finding.end);
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+type Span = Omit<PersonalDataFinding, 'text'>;
+
+function scan(text: string): Span[] {
+  const found: Span[] = [];
+  const add = (kind: PersonalDataFinding['kind'], start: number, end: number): void => {
+    if (!found.some((other) => start < other.end && other.start < end)) found.push({ kind, start, end });
+  };
+  for (const match of text.matchAll(EMAIL)) add('email', match.index, match.index + match[0].length);
+  for (const match of text.matchAll(OLD_CARD)) {
+    const number = match[1]!;
+    const digits = number.replace(/\D/g, '').length;
+    const start = match.index + match[0].lastIndexOf(number);
+    add(digits === 12 ? 'citizenId' : 'oldIdCard', start, start + number.length);
+  }
+  for (const match of text.matchAll(CITIZEN_ID)) {
+    if (isCitizenId(match[0]) && !isOtherNumber(text, match))
+      add('citizenId', match.index, match.index + match[0].length);
+  }
+  for (const match of text.matchAll(PHONE)) {
+    if (!isOtherNumber(text, match)) add('phone', match.index, match.index + match[0].length);
+  }
+  return found;
+}
+
+/** Money, a tax code, a bank account. */
+function isOtherNumber(text: string, match: RegExpExecArray): boolean {
+  const end = match.index + match[0].length;
+  return (
+    MONEY_AFTER.test(text.slice(end, end + 10)) ||
+    OTHER_NUMBER_BEFORE.test(text.slice(Math.max(0, match.index - 40), match.index))
+  );
 }
 
 /** Twelve digits that begin with a province's number (001-096), as Decree 137/2015/NĐ-CP lays down. */
