@@ -41,8 +41,14 @@ export class ControllerSources {
   readonly aliases = new Map<ts.Type, string>();
   private readonly program: ts.Program;
 
-  /** @param root folder of tsconfig.json */
-  constructor(private readonly root: string) {
+  /**
+   * @param root folder of tsconfig.json
+   * @param files from which the program is read; what they import comes along
+   */
+  constructor(
+    private readonly root: string,
+    files = (path: string): boolean => path.endsWith('.controller.ts') && !path.includes('/test/'),
+  ) {
     const path = ts.findConfigFile(root, (file) => ts.sys.fileExists(file));
     if (!path) throw new Error(`There is no tsconfig.json in ${root}.`);
     const { options, fileNames } = ts.parseJsonConfigFileContent(
@@ -51,7 +57,7 @@ export class ControllerSources {
       root,
     );
     this.program = ts.createProgram(
-      fileNames.filter((file) => file.endsWith('.controller.ts')),
+      fileNames.filter(files),
       options,
     );
     this.checker = this.program.getTypeChecker();

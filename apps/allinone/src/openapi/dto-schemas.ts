@@ -49,9 +49,9 @@ export class DtoSchemas {
       if (own.length === 0) continue;
       const mayBeLeftOut = own.some(({ name: rule }) => rule === CONDITIONAL);
       const annotation = annotationOf(dto, property);
-      if (annotation.required !== undefined && annotation.required === mayBeLeftOut)
+      if (annotation && (annotation.required ?? true) === mayBeLeftOut)
         this.contradictions.push(`${name}.${property}: @ApiProperty and its rules differ in whether it is required.`);
-      if (from === 'json' && annotation.nullable && !withoutNull(given).nullable)
+      if (from === 'json' && annotation?.nullable && !withoutNull(given).nullable)
         this.contradictions.push(`${name}.${property}: null in @ApiProperty, not in its type.`);
       if (mayBeLeftOut) required.delete(property);
       else if (!required.has(property))
@@ -70,7 +70,7 @@ export class DtoSchemas {
   }
 
   private property(dto: Class, property: string, given: JsonSchema, rules: readonly Rule[]): JsonSchema {
-    const annotation = annotationOf(dto, property);
+    const annotation = annotationOf(dto, property) ?? {};
     const { schema: bare, nullable: mayBeNull } = withoutNull(given);
     let schema = withRules(bare, rules);
     const items = Boolean(schema.type === 'array' && annotation.enum);
@@ -124,8 +124,8 @@ function rulesOf(dto: Class): Map<string, Rule[]> {
   return rules;
 }
 
-function annotationOf(dto: Class, property: string): Annotation {
-  return (Reflect.getMetadata(ANNOTATIONS, dto.prototype as object, property) ?? {}) as Annotation;
+function annotationOf(dto: Class, property: string): Annotation | undefined {
+  return Reflect.getMetadata(ANNOTATIONS, dto.prototype as object, property) as Annotation | undefined;
 }
 
 /** The DTO classes that an annotation names as its type. */
