@@ -19,6 +19,7 @@ const ROUTES: [
   ['POST', '/passwords', EVERYBODY],
   ['GET', '/jwks', EVERYBODY],
   ['GET', '/.well-known/jwks.json', EVERYBODY],
+  ['GET', '/openapi.json', EVERYBODY],
   ['GET', '/me', roles],
   ['POST', '/me/password', roles],
   ['POST', '/me/erasure', ['jobseeker']],
