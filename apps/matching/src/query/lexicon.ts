@@ -14,7 +14,7 @@ export class Lexicon {
   private readonly words = new Map<string, number>();
   private readonly pairs = new Map<string, number>();
   private readonly forms = new Map<string, Map<string, number>>();
-  private readonly pairForms = new Map<string, { form: string; count: number }>();
+  private readonly pairForms = new Map<string, Map<string, number>>();
   private readonly deletes = new Map<string, string[]>();
   private readonly sortedWords: string[];
   private readonly heads: { text: string; count: number }[] = [];
@@ -52,15 +52,11 @@ export class Lexicon {
 
   private addForm(form: string, count: number): void {
     const folded = tokens(form.replaceAll('_', ' ')).map((token) => token.folded);
-    if (folded.length === 1) {
-      const forms = this.forms.get(folded[0]!) ?? new Map<string, number>();
-      forms.set(form, (forms.get(form) ?? 0) + count);
-      this.forms.set(folded[0]!, forms);
-    } else {
-      const key = folded.join('_');
-      const best = this.pairForms.get(key);
-      if (!best || best.count < count) this.pairForms.set(key, { form, count });
-    }
+    const all = folded.length === 1 ? this.forms : this.pairForms;
+    const key = folded.join('_');
+    const known = all.get(key);
+    if (known) bump(known, form, count);
+    else all.set(key, new Map([[form, count]]));
   }
 
   private addPhrase(phrase: string): void {
@@ -129,40 +125,94 @@ export class Lexicon {
     return best.map(({ text }) => this.restore(text.split(' ')).join(' '));
   }
 
-  /** How strongly two words belong together: normalised pointwise mutual information, -1..1. */
-  cohesion(before: string, after: string): number {
-    const together = this.pair(before, after);
+  /**
+   * How strongly two words belong together: normalised pointwise mutual information, -1..1. With accents the words
+   * are told apart from others of the same letters ("tải" from "tại").
+   */
+  cohesion(before: { folded: string; normal: string }, after: { folded: string; normal: string }): number {
+    const together = this.pairAsWritten(before, after);
     if (together < 2) return -1;
     const total = Math.max(this.documents, 1000);
+    const [first, second] = [this.asWritten(before), this.asWritten(after)];
     const p = together / total;
-    const pmi = Math.log(p / ((this.word(before) / total) * (this.word(after) / total)));
-    return pmi / -Math.log(p);
+    const pmi = Math.log(p / ((first / total) * (second / total)));
+    // A rare word that hardly ever stands without the other clings to it, however common that one is ("cá nhân").
+    const loyal = together >= 4 ? Math.max(together / first, together / second) - 0.1 : 0;
+    return Math.min(1, Math.max(pmi / -Math.log(p), loyal));
   }
 
-  /** The likeliest accented spellings of folded words in a row. */
+  /**
+   * The accents that were meant: as written where the index knows the word so, and with its neighbours; otherwise as
+   * restored ("kể toán", "khảu").
+   */
+  meant(written: readonly { folded: string; normal: string }[], restored: readonly string[]): string[] {
+    const knows = (i: number, forms: readonly string[]): boolean =>
+      [i - 1, i].some(
+        (at) =>
+          at >= 0 &&
+          at + 1 < written.length &&
+          this.pairAsWritten(
+            { folded: written[at]!.folded, normal: forms[at]! },
+            { folded: written[at + 1]!.folded, normal: forms[at + 1]! },
+          ) >= (forms === restored ? 5 : 1),
+      );
+    const typed = written.map(({ normal }) => normal);
+    return written.map(({ folded, normal }, i) => {
+      const known = normal === folded || (this.forms.get(folded)?.has(normal) ?? false);
+      if (!known) return restored[i]!;
+      return normal !== restored[i] && !knows(i, typed) && knows(i, restored) ? restored[i]! : normal;
+    });
+  }
+
+  private asWritten({ folded, normal }: { folded: string; normal: string }): number {
+    const count =
+      normal === folded ? this.plain(this.words, this.forms, folded) : this.forms.get(folded)?.get(normal);
+    return Math.max(1, count ?? 0);
+  }
+
+  private pairAsWritten(
+    before: { folded: string; normal: string },
+    after: { folded: string; normal: string },
+  ): number {
+    const key = `${before.folded}_${after.folded}`;
+    const form = `${before.normal}_${after.normal}`;
+    return form === key
+      ? this.plain(this.pairs, this.pairForms, key)
+      : (this.pairForms.get(key)?.get(form) ?? 0);
+  }
+
+  /** How often the letters stand without any accent, because the word has none or the writer left them out. */
+  private plain(all: Map<string, number>, forms: Map<string, Map<string, number>>, key: string): number {
+    let count = all.get(key) ?? 0;
+    for (const accented of forms.get(key)?.values() ?? []) count -= accented;
+    return Math.max(0, count);
+  }
+
+  /** The likeliest accented spellings of folded words in a row: by pairs where they are known, else word by word. */
   restore(folded: readonly string[]): string[] {
-    const result = folded.map((word) => this.commonForm(word));
+    const result = folded.map((word) => this.commonest(this.words, this.forms, word).form);
     const evidence = folded.map(() => 0);
     for (let i = 1; i < folded.length; i++) {
-      const best = this.pairForms.get(`${folded[i - 1]}_${folded[i]}`);
-      if (!best || best.count <= Math.min(evidence[i - 1]!, best.count - 1)) continue;
-      const [before, after] = best.form.split('_') as [string, string];
-      if (best.count > evidence[i - 1]!) {
+      const { form, count } = this.commonest(this.pairs, this.pairForms, `${folded[i - 1]}_${folded[i]}`);
+      if (count <= evidence[i - 1]! && count < 3) continue;
+      const [before, after] = form.split('_') as [string, string];
+      if (count > evidence[i - 1]!) {
         result[i - 1] = before;
-        evidence[i - 1] = best.count;
+        evidence[i - 1] = count;
       }
       result[i] = after;
-      evidence[i] = best.count;
+      evidence[i] = count;
     }
     return result;
   }
 
-  private commonForm(folded: string): string {
-    let best = folded;
-    let count = 0;
-    for (const [form, n] of this.forms.get(folded) ?? []) {
-      if (n > count) [best, count] = [form, n];
-    }
+  private commonest(
+    all: Map<string, number>,
+    forms: Map<string, Map<string, number>>,
+    key: string,
+  ): { form: string; count: number } {
+    let best = { form: key, count: this.plain(all, forms, key) };
+    for (const [form, count] of forms.get(key) ?? []) if (count > best.count) best = { form, count };
     return best;
   }
 }

@@ -19,7 +19,6 @@ const MAX_TITLE_WORDS = 8;
 /** Job titles of the occupation list, to tell which unit groups a query speaks of. */
 export class OccupationVocabulary {
   private readonly titles = new Map<string, Title[]>();
-  private readonly byCode = new Map<string, Title[]>();
 
   constructor(occupations: Iterable<OccupationTitles>) {
     for (const { code, titles } of occupations) {
@@ -29,7 +28,6 @@ export class OccupationVocabulary {
         const title = { code, words: found.map((t) => t.folded), normal: found.map((t) => t.normal) };
         const key = title.words.join(' ');
         this.titles.set(key, [...(this.titles.get(key) ?? []), title]);
-        this.byCode.set(code, [...(this.byCode.get(code) ?? []), title]);
       }
     }
   }
@@ -57,19 +55,12 @@ export class OccupationVocabulary {
       .slice(0, 6);
   }
 
+  /** As written where a title is written so; in any accents otherwise. */
   private lookUp(folded: readonly string[], normal: readonly string[], at: number, length: number): Title[] {
     const found = this.titles.get(folded.slice(at, at + length).join(' ')) ?? [];
-    return found.filter((title) =>
-      title.normal.every((word, i) => {
-        const written = normal[at + i]!;
-        return written === word || /^[\x20-\x7e]*$/.test(written);
-      }),
-    );
-  }
-
-  /** Other titles of the unit group. */
-  titlesOf(code: string): readonly { words: string[]; normal: string[] }[] {
-    return this.byCode.get(code) ?? [];
+    const written = normal.slice(at, at + length).join(' ');
+    const exact = found.filter((title) => title.normal.join(' ') === written);
+    return exact.length ? exact : found;
   }
 
   /** Every title as written, as vocabulary. */

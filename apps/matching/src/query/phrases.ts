@@ -53,23 +53,20 @@ export function binds(folded: string): boolean {
 }
 
 /**
- * The longest listed phrase that starts at `at`. With accents in the query the writing must agree ("ban hàng" is not
- * looked up as "bàn"); several writings of one key are all returned otherwise.
+ * The longest listed phrase that starts at `at`: as written where the list has it so, otherwise in any accents
+ * ("ban hàng", "bốc tách" for "bóc tách").
  */
 export function phrasesAt(folded: readonly string[], normal: readonly string[], at: number): Phrase[] {
   for (let length = Math.min(MAX_WORDS, folded.length - at); length >= 1; length--) {
     const found = byKey.get(folded.slice(at, at + length).join(' '));
     if (!found) continue;
-    const written = normal.slice(at, at + length);
-    const agreeing = found.filter((phrase) => agrees(written, phrase.normal));
-    if (agreeing.length) return agreeing;
+    const written = normal.slice(at, at + length).join(' ');
+    const exact = found.filter((phrase) => phrase.normal.join(' ') === written);
+    // One syllable in other accents is another word, unless the writer leaves accents out throughout.
+    if (exact.length || length > 1 || normal.every((word, i) => word === folded[i]))
+      return exact.length ? exact : found;
   }
   return [];
-}
-
-/** Accents agree where the writer wrote any; a word without accents may be any word. */
-function agrees(written: readonly string[], known: readonly string[]): boolean {
-  return written.every((word, i) => word === known[i] || /^[\x20-\x7e]*$/.test(word));
 }
 
 /** All phrases of the lists, as vocabulary that is good whether or not the index has it. */
@@ -82,4 +79,14 @@ const roleWords = new Set(ROLES.flatMap((role) => role.phrases.flatMap((text) =>
 /** Whether the word is part of the name of a role ("viên", "trưởng"). */
 export function isRoleWord(folded: string): boolean {
   return roleWords.has(folded);
+}
+
+const levels = ROLES.flatMap(({ phrases, level }) =>
+  level ? phrases.map((text) => ({ key: ` ${wordsOf(text).words.join(' ')} `, level })) : [],
+).sort((a, b) => b.key.length - a.key.length);
+
+/** The level that folded words name; the longest name counts ("phó giám đốc" is no "giám đốc"). */
+export function levelNamed(folded: readonly string[]): Role['level'] {
+  const text = ` ${folded.join(' ')} `;
+  return levels.find(({ key, level }) => level !== 'staff' && text.includes(key))?.level;
 }

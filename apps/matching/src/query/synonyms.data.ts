@@ -403,7 +403,7 @@ export const SYNONYMS: SynonymGroup[] = [
   },
   { same: ['tự động hóa', 'automation', 'plc'] },
   { same: ['bảo trì', 'maintenance', 'bảo dưỡng'], near: ['sửa chữa'] },
-  { same: ['sửa chữa', 'repair', 'repairman'], near: ['bảo trì', 'bảo hành', 'bảo dưỡng'] },
+  { same: ['sửa chữa', 'repair', 'repairman', 'sửa'], near: ['bảo trì', 'bảo hành', 'bảo dưỡng'] },
   {
     same: [
       'thợ hàn',

@@ -80,6 +80,10 @@ describe('a query is understood', () => {
     expect(plan.places).toMatchObject([
       { name: 'Bình Dương', level: 'formerProvince', provinceCodes: ['79'] },
     ]);
+    expect(read('nhan vien kinh doanh dong nai')).toMatchObject({
+      words: ['nhan', 'vien', 'kinh', 'doanh'],
+      places: [{ name: 'Đồng Nai', provinceCodes: ['75'] }],
+    });
     expect(read('kế toán Đông Anh').places).toMatchObject([{ name: 'Đông Anh', provinceCodes: ['01'] }]);
   });
 

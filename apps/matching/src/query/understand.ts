@@ -1,13 +1,14 @@
-import { findPlaces, administrativeUnit, isAccented, tidy, tokens, type FoundPlace } from '#reference';
+import { isAccented, proposeOccupation, tidy, tokens } from '#reference';
 import type { Lexicon } from './lexicon.js';
 import type { OccupationVocabulary } from './occupation-vocabulary.js';
 import { binds, phrasesAt, type Phrase } from './phrases.js';
-import type { Alternative, PlaceCondition, QueryPlan, QuerySegment } from './plan.js';
+import { takePlaces } from './places.js';
+import type { Alternative, OccupationGuess, QueryPlan, QuerySegment } from './plan.js';
 import { readWords, type Reading } from './spelling.js';
 
 const MAX_QUERY = 200;
 const MAX_WORDS = 16;
-const COHESIVE = 0.42;
+const COHESIVE = 0.38;
 const SAME = 0.92;
 const NEAR = 0.55;
 const MAX_ALTERNATIVES = 24;
@@ -23,8 +24,8 @@ interface Word {
   normal: string;
   source: Reading['source'];
   others: Reading[];
-  /** More than one word came of one written word. */
-  expanded: boolean;
+  /** How many words came of the one that was written; 0 for all but the first of them. */
+  span: number;
 }
 
 /**
@@ -35,14 +36,15 @@ export function understand(query: string, knowledge: Knowledge): QueryPlan {
   const text = tidy(query).slice(0, MAX_QUERY);
   const { rest, places } = takePlaces(text);
   const written = tokens(rest).slice(0, MAX_WORDS);
-  const accented = isAccented(rest);
+  const accented = isAccented(text);
   const lastIsPrefix = /[\p{L}\p{N}]$/u.test(text) && rest.trimEnd().length === text.length;
   const words = read(written, knowledge.lexicon, lastIsPrefix);
   const folded = words.map((word) => word.folded);
   const known = words.map((word) => word.normal);
   const restored = knowledge.lexicon.restore(folded);
-  const normal = words.map((word, i) => (word.source === 'typed' && accented ? word.normal : restored[i]!));
-  const occupations = knowledge.occupations.guess(folded, known);
+  const meant = accented ? knowledge.lexicon.meant(words, restored) : restored;
+  const normal = words.map((word, i) => (word.source === 'typed' ? meant[i]! : restored[i]!));
+  const occupations = occupationsMeant(normal, knowledge.occupations.guess(folded, known));
   const segments = segment(words, normal, knowledge.lexicon);
   const level = segments
     .map(({ role }) => role?.level)
@@ -66,35 +68,16 @@ export function understand(query: string, knowledge: Knowledge): QueryPlan {
   };
 }
 
-function takePlaces(text: string): { rest: string; places: PlaceCondition[] } {
-  const found = findPlaces(text);
-  // A query that is nothing but a place keeps no text; that is right, it asks what is there.
-  let rest = '';
-  let at = 0;
-  for (const { start, end } of found) {
-    rest += `${text.slice(at, start)} `;
-    at = end;
+/** By the titles of the list, and by the proposal that openings get for their titles. */
+function occupationsMeant(normal: readonly string[], titled: OccupationGuess[]): OccupationGuess[] {
+  const weights = new Map(titled.map(({ code, weight }) => [code, weight]));
+  const [best, ...others] = proposeOccupation(normal.join(' '));
+  for (const { code, confidence } of best
+    ? [best, ...others.filter((o) => o.confidence >= best.confidence * 0.8)]
+    : []) {
+    weights.set(code, Math.max(weights.get(code) ?? 0, confidence));
   }
-  return { rest: rest + text.slice(at), places: found.map(placeCondition) };
-}
-
-function placeCondition({ place }: FoundPlace): PlaceCondition {
-  const { oldUnit } = place;
-  const unit = administrativeUnit(place.communeCode ?? place.provinceCode)!;
-  const name = oldUnit?.name ?? unit.name;
-  return {
-    name,
-    provinceCodes: [place.provinceCode],
-    communeCode: place.communeCode,
-    words: tokens(name).map((token) => token.folded),
-    level: oldUnit
-      ? oldUnit.level === 'district'
-        ? 'district'
-        : 'formerProvince'
-      : place.communeCode
-        ? 'commune'
-        : 'province',
-  };
+  return [...weights].map(([code, weight]) => ({ code, weight }));
 }
 
 function read(
@@ -108,9 +91,8 @@ function read(
       folded,
       normal: chosen.normal?.[i] ?? folded,
       source: chosen.source,
-      others:
-        chosen.words.length === 1 ? others : i === 0 ? others.filter((o) => o.source === 'abbreviation') : [],
-      expanded: chosen.words.length > 1,
+      others: i === 0 ? others : [],
+      span: i === 0 ? chosen.words.length : 0,
     }));
   });
 }
@@ -123,14 +105,20 @@ interface Segment {
 /** Cuts the words into parts that mean one thing: listed phrases, then words that cling together in the index. */
 function segment(words: Word[], normal: string[], lexicon: Lexicon): Segment[] {
   const folded = words.map((word) => word.folded);
-  const accents = words.map((word) => word.normal);
+  const accents = words.map((word, i) => (word.source === 'typed' ? word.normal : normal[i]!));
+  const understood = words.map((word, i) => ({ folded: word.folded, normal: normal[i]! }));
   const segments: Segment[] = [];
   for (let at = 0; at < words.length;) {
     const phrases = phrasesAt(folded, accents, at);
     const listed = phrases[0]?.words.length ?? 0;
-    let length = Math.max(listed, clinging(folded, at, lexicon));
+    let length = Math.max(listed, clinging(understood, at, lexicon));
     if (length === 1 && binds(folded[at]!) && at + 1 < words.length) {
-      length = 1 + Math.max(1, phrasesAt(folded, accents, at + 1)[0]?.words.length ?? 0);
+      // "Thợ hàn" is one thing; "sửa máy lạnh" is said of a thing with a name of its own.
+      const next = Math.max(
+        phrasesAt(folded, accents, at + 1)[0]?.words.length ?? 0,
+        clinging(understood, at + 1, lexicon),
+      );
+      if (next <= 1) length = 2;
     }
     const used = length === listed ? phrases : [];
     segments.push(makeSegment(words.slice(at, at + length), normal.slice(at, at + length), used, lexicon));
@@ -139,16 +127,18 @@ function segment(words: Word[], normal: string[], lexicon: Lexicon): Segment[] {
   return settleKinds(segments);
 }
 
-function clinging(folded: readonly string[], at: number, lexicon: Lexicon): number {
+function clinging(
+  words: readonly { folded: string; normal: string }[],
+  at: number,
+  lexicon: Lexicon,
+): number {
   let length = 1;
-  while (at + length < folded.length && length < 3) {
-    const before = folded[at + length - 1]!;
-    const after = folded[at + length]!;
-    const next = folded[at + length + 1];
-    const cohesion = lexicon.cohesion(before, after);
+  while (at + length < words.length && length < 4) {
+    const [before, after, next] = words.slice(at + length - 1, at + length + 2);
+    const cohesion = lexicon.cohesion(before!, after!);
     if (cohesion < COHESIVE) break;
     // The word may cling more to the one after it.
-    if (next !== undefined && lexicon.cohesion(after, next) > cohesion + 0.15) break;
+    if (next !== undefined && lexicon.cohesion(after!, next) > cohesion + 0.15) break;
     length++;
   }
   return length;
@@ -178,13 +168,10 @@ function makeSegment(words: Word[], normal: string[], phrases: Phrase[], lexicon
 function otherReadings(words: Word[], normal: string[]): Alternative[] {
   return words.flatMap((word, i) =>
     word.others.slice(0, 6).map((reading, rank): Alternative => {
-      const rest = word.expanded ? words.length : i + 1;
+      const rest = i + word.span;
+      const around = words.map(({ folded }) => folded);
       return {
-        words: [
-          ...words.slice(0, i).map((w) => w.folded),
-          ...reading.words,
-          ...words.slice(rest).map((w) => w.folded),
-        ],
+        words: [...around.slice(0, i), ...reading.words, ...around.slice(rest)],
         normal: reading.normal
           ? [...normal.slice(0, i), ...reading.normal, ...normal.slice(rest)]
           : undefined,

@@ -28,7 +28,7 @@ export function titleTerms(words: TitleWords): Set<string> {
   return terms;
 }
 
-export function bodyTerms(doc: OpeningDoc): Set<string> {
+function bodyTerms(doc: OpeningDoc): Set<string> {
   const terms = new Set<string>();
   for (const text of [doc.employerName, ...(doc.skills ?? []), doc.description]) {
     if (!text) continue;
@@ -48,7 +48,7 @@ export function placeWords(doc: OpeningDoc): string[] {
   return doc.workplaces.flatMap(({ text }) => (text ? [foldedTokens(text).join(' ')] : []));
 }
 
-export function filterTerms(doc: OpeningDoc): string[] {
+function filterTerms(doc: OpeningDoc): string[] {
   const terms: string[] = [];
   for (const { provinceCode, communeCode } of doc.workplaces) {
     if (provinceCode) terms.push(`p:${provinceCode}`);

@@ -1,6 +1,6 @@
 import type { Alternative, QueryPlan, QuerySegment } from '../query/plan.js';
 import type { Lexicon } from '../query/lexicon.js';
-import { isRoleWord, phrasesAt } from '../query/phrases.js';
+import { isRoleWord, levelNamed, phrasesAt } from '../query/phrases.js';
 import { titleWords, type TitleWords } from '../query/title-words.js';
 
 /** What an engine hands over of each candidate. */
@@ -10,6 +10,8 @@ export interface Candidate {
   occupationCode: string | null;
   occupationConfidence: number;
   positionLevel: string | null;
+  /** Provinces of today. */
+  provinceCodes: string[];
   /** Folded places as written. */
   places: string[];
   /** Communes named. */
@@ -38,7 +40,8 @@ const WEIGHTS = {
   headShare: 0.12,
   headStart: 0.03,
   sameOccupation: 0.05,
-  place: 0.2,
+  inPlace: 0.45,
+  placeNamed: 0.2,
   level: 0.05,
   otherLevel: 0.04,
   freshness: 0.015,
@@ -101,8 +104,9 @@ function scoreOf(plan: QueryPlan, candidate: Candidate, lexicon: Lexicon, now: n
     WEIGHTS.headStart * startsWell(matches, plan) +
     WEIGHTS.adjacency * adjacency(matches, title) +
     WEIGHTS.sameOccupation * occupation +
-    WEIGHTS.place * placeAgreement(plan, candidate, title) +
-    levelAgreement(plan, candidate) +
+    WEIGHTS.inPlace * (inPlace(plan, candidate) ? 1 : 0) +
+    WEIGHTS.placeNamed * placeAgreement(plan, candidate, title) +
+    levelAgreement(plan, candidate, title) +
     WEIGHTS.freshness * Math.exp(-Math.max(0, now - candidate.publishedAt) / 86_400 / FRESH_DAYS)
   );
 }
@@ -133,7 +137,7 @@ function matchAlternative(
     if (words.length === 1 && isBound(title, at, plan, lexicon)) value *= WEIGHTS.bound;
     if (value > best.value) best = { value, at, end };
   }
-  if (best === NONE && words.length > 1 && alternative.weight > 0.8)
+  if (best === NONE && words.length > 2 && alternative.weight > 0.8)
     return scattered(alternative, plan, title);
   return best;
 }
@@ -189,12 +193,16 @@ function bindsWith(
   lexicon: Lexicon,
 ): boolean {
   if (first < 0 || second >= title.folded.length || !title.joined[second]) return false;
-  const words = [title.folded[first]!, title.folded[second]!] as const;
+  const words = [title.folded[first]!, title.folded[second]!];
   if (words.every((word) => plan.words.includes(word))) return false;
   if (words.some((word) => isRoleWord(word) || /\d/.test(word))) return false;
   const listed = phrasesAt(title.folded, title.normal, first);
   if (listed.some((phrase) => phrase.words.length >= 2)) return true;
-  return lexicon.cohesion(...words) >= 0.55;
+  const asWritten = (i: number): { folded: string; normal: string } => ({
+    folded: title.folded[i]!,
+    normal: title.normal[i]!,
+  });
+  return lexicon.cohesion(asWritten(first), asWritten(second)) >= 0.5;
 }
 
 /** How much of the head's own words the query speaks of: "Kế Toán" is a better answer than "Kế Toán Công Trình". */
@@ -237,6 +245,12 @@ function occupationAgreement(plan: QueryPlan, candidate: Candidate): number {
   return best;
 }
 
+function inPlace(plan: QueryPlan, candidate: Candidate): boolean {
+  return plan.places.some(({ provinceCodes }) =>
+    provinceCodes.some((code) => candidate.provinceCodes.includes(code)),
+  );
+}
+
 function placeAgreement(plan: QueryPlan, candidate: Candidate, title: TitleWords): number {
   if (!plan.places.length) return 0;
   const text = ` ${title.folded.join(' ')} `;
@@ -251,11 +265,11 @@ function placeAgreement(plan: QueryPlan, candidate: Candidate, title: TitleWords
   return best;
 }
 
-function levelAgreement(plan: QueryPlan, candidate: Candidate): number {
-  const level = candidate.positionLevel;
-  if (!level) return 0;
+/** A level that was asked for, or one that was not: whoever asks for a trade alone is rarely after its head. */
+function levelAgreement(plan: QueryPlan, candidate: Candidate, title: TitleWords): number {
+  const level = candidate.positionLevel ?? levelNamed(title.folded.filter((_, i) => !title.aside[i]));
   if (plan.level) return plan.level === level ? WEIGHTS.level : 0;
-  return ['intern', 'manager', 'director'].includes(level) ? -WEIGHTS.otherLevel : 0;
+  return level && level !== 'staff' && level !== 'worker' ? -WEIGHTS.otherLevel : 0;
 }
 
 const MAX_REMEMBERED = 20_000;

@@ -1,4 +1,5 @@
 import type { Candidate } from '../rerank.js';
+import { provincesOf } from '../doc-terms.js';
 import { levelOf } from './index-rows.js';
 
 /** What re-ranking needs of a row of `opening_index`. */
@@ -8,6 +9,7 @@ export interface CandidateRow {
   occupation: number | null;
   occupation_confidence: number;
   traits: number;
+  province_mask: string;
   places: string;
   communes: string;
   rank: number;
@@ -20,6 +22,7 @@ export function candidateOf(row: CandidateRow): Candidate {
     occupationCode: row.occupation === null ? null : String(row.occupation).padStart(4, '0'),
     occupationConfidence: row.occupation_confidence,
     positionLevel: levelOf(row.traits),
+    provinceCodes: provincesOf(BigInt(row.province_mask)),
     places: row.places ? row.places.split('|') : [],
     communeCodes: row.communes ? row.communes.split('|') : [],
     publishedAt: row.rank,

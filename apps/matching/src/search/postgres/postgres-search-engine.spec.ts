@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { createTestDatabase } from '#platform/testing';
 import { CurrentLexicon } from '../../query/current-lexicon.js';
-import { searchEngineSuite } from '../search-engine.suite.js';
+import { searchEngineSuite } from '../test/search-engine.suite.js';
 import { PostgresSearchEngine } from './postgres-search-engine.js';
 
 searchEngineSuite('PostgreSQL', async () => {

@@ -24,11 +24,11 @@ import { indexSchema } from './index-schema.js';
 import { Parameters } from './parameters.js';
 import { countTermsStatement, upsertStatement } from './statements.js';
 import type { Sql } from '../sql.js';
-import { allOf, filterQuery, tieredQuery, type TieredQuery } from './ts-query.js';
+import { allOf, anyOf, filterQuery, tieredQuery, type TieredQuery } from './ts-query.js';
 
 const CANDIDATES = 200;
 /** So many hits of a query with all its parts are enough; below it parts are let go. */
-const ENOUGH = 5;
+const ENOUGH = 10;
 /** Above it facets and totals are remembered for a while: they cost tens of milliseconds. */
 const BROAD = 2_000;
 const REMEMBER_MS = 30_000;
@@ -78,27 +78,26 @@ export class PostgresSearchEngine implements SearchEngine {
     const sort = request.sort ?? 'relevance';
     const tiered = asksWords ? tieredQuery(plan) : { tiers: [], all: null, relaxed: [], places: null };
     const filter = filterQuery(filters, plan);
-    let match = allOf([tiered.all, filter]);
-    let counted = await this.count(match, filters, request.facets !== false);
-    let relaxed = false;
-    for (const looser of tiered.relaxed) {
-      if (counted.total >= ENOUGH) break;
-      if (looser === null) continue;
-      const query = or(tiered.all, looser);
-      match = allOf([query, filter]);
-      counted = await this.count(match, filters, request.facets !== false);
-      relaxed = true;
+    const matches = [allOf([tiered.all, filter])];
+    let counted = await this.count(matches[0]!, filters, request.facets !== false);
+    for (const { query, anywhere } of tiered.relaxed) {
+      if (counted.total >= (anywhere ? ENOUGH / 2 : ENOUGH)) continue;
+      const looser = allOf([query, anywhere ? filterQuery(filters) : filter]);
+      if (query === null || matches.includes(looser)) continue;
+      matches.push(looser);
+      counted = await this.count(anyOf(matches), filters, request.facets !== false);
     }
+    const match = anyOf(matches);
     const page =
       sort !== 'relevance' || (!asksWords && !tiered.places && !plan?.places.length)
         ? await this.sorted(sort === 'payHigh' ? 'payHigh' : 'newest', match, filters, limit, cursor)
-        : await this.relevant(plan!, tiered, match, filter, filters, limit, cursor, counted.total);
+        : await this.relevant(plan!, tiersOf(tiered, matches, filter), filters, limit, cursor, counted.total);
     return {
       ...page,
       total: counted.total,
       totalIsExact: counted.exact,
       facets: counted.facets,
-      relaxed,
+      relaxed: matches.length > 1,
     };
   }
 
@@ -171,9 +170,7 @@ export class PostgresSearchEngine implements SearchEngine {
 
   private async relevant(
     plan: QueryPlan,
-    tiered: TieredQuery,
-    match: string | null,
-    filter: string | null,
+    queries: string[],
     filters: SearchFilters,
     limit: number,
     cursor: string | undefined,
@@ -182,7 +179,6 @@ export class PostgresSearchEngine implements SearchEngine {
     const { generation, documents } = await this.roughStats();
     const offset = relevanceOffset(cursor, generation);
     const wanted = offset + limit > CANDIDATES ? RELEVANCE_WINDOW : CANDIDATES;
-    const queries = tiersOf(tiered, match, filter);
     const candidates = await this.candidates(queries, filters, wanted, total > documents * DENSE);
     const now = Date.now() / 1000;
     const first = rerank(plan, candidates.slice(0, CANDIDATES), this.lexicon.value, now);
@@ -218,7 +214,7 @@ export class PostgresSearchEngine implements SearchEngine {
          SELECT doc_no, max(tier) AS tier, max(rank) AS rank FROM (${parts.join(' UNION ALL ')}) AS found
          GROUP BY doc_no ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT ${wanted}
        )
-       SELECT i.id, i.title, i.occupation, i.occupation_confidence, i.traits, i.places, i.communes, i.rank
+       SELECT i.id, i.title, i.occupation, i.occupation_confidence, i.traits, i.province_mask, i.places, i.communes, i.rank
        FROM best JOIN opening_index i USING (doc_no) ORDER BY best.tier DESC, best.rank DESC, doc_no DESC`,
       parameters.values,
     );
@@ -268,17 +264,11 @@ function at(generation: Generation): string {
   return generation === 'next' ? 'next.' : '';
 }
 
-function or(a: string | null, b: string): string {
-  return a === null ? b : `(${a} | ${b})`;
-}
-
 /** Surest first; with places as written those come before the rest of the province of today. */
-function tiersOf(tiered: TieredQuery, match: string | null, filter: string | null): string[] {
-  const tiers = tiered.tiers.flatMap((tier) =>
-    tiered.places ? [allOf([tier, tiered.places, filter]), allOf([tier, filter])] : [allOf([tier, filter])],
-  );
-  const rest = tiered.places ? [allOf([match, tiered.places]), match] : [match];
-  return [...new Set([...tiers, ...rest].filter((tier) => tier !== null))];
+function tiersOf(tiered: TieredQuery, matches: (string | null)[], filter: string | null): string[] {
+  const all = [...tiered.tiers.map((tier) => allOf([tier, filter])), ...matches];
+  const tiers = all.flatMap((tier) => (tiered.places ? [allOf([tier, tiered.places]), tier] : [tier]));
+  return [...new Set(tiers.filter((tier) => tier !== null))];
 }
 
 /** @throws SearchCursorError when the index was swapped since, or the window of relevance has ended */

@@ -51,7 +51,7 @@ function anyWay(segment: QuerySegment, plan: QueryPlan, least: number): string {
     .filter(({ weight }) => weight >= least)
     .map(({ words }) => phrase(words));
   const first = segment.alternatives[0]!;
-  if (first.words.length > 1) parts.push(and(first.words.map((word) => quoteTerm(word)))!);
+  if (first.words.length > 2) parts.push(and(first.words.map((word) => quoteTerm(word)))!);
   parts.push(phrase(first.words, '~'));
   if (segment.kind === 'content') {
     for (const { code, weight } of plan.occupations)
@@ -75,6 +75,12 @@ function allButOne(plan: QueryPlan): string | null {
   return or(kept.map((some) => and(some.map((segment) => anyWay(segment, plan, 0)))!));
 }
 
+/** The minor groups of the occupations that are meant. */
+function sameGroup(plan: QueryPlan): string | null {
+  const sure = plan.occupations.filter(({ weight }) => weight > 0.9);
+  return or([...new Set(sure.map(({ code }) => quoteTerm(`o:${code.slice(0, 3)}`)))]);
+}
+
 /** Any part at all. */
 function anyPart(plan: QueryPlan): string | null {
   const words = required(plan).flatMap((segment) => [
@@ -91,7 +97,8 @@ const pairsOf = (words: readonly string[]): string[] =>
 export interface TieredQuery {
   tiers: string[];
   all: string | null;
-  relaxed: (string | null)[];
+  /** Other words of the same group of occupations, then fewer parts: each wider than the one before. */
+  relaxed: { query: string | null; anywhere: boolean }[];
   /** Terms of the places as written, preferred among equals. */
   places: string | null;
 }
@@ -106,7 +113,12 @@ export function tieredQuery(plan: QueryPlan): TieredQuery {
   return {
     tiers: [...new Set(tiers.filter((tier) => tier !== null))],
     all: allParts(plan, 0),
-    relaxed: [allButOne(plan), anyPart(plan)],
+    relaxed: [
+      { query: allButOne(plan), anywhere: false },
+      { query: sameGroup(plan), anywhere: false },
+      ...(plan.places.length ? [{ query: allParts(plan, 0), anywhere: true }] : []),
+      { query: anyPart(plan), anywhere: false },
+    ],
     places: placeTerms(plan),
   };
 }
@@ -141,4 +153,10 @@ export function filterQuery(filters: SearchFilters, plan?: QueryPlan): string | 
   ]);
 }
 
-export { and as allOf };
+/** Everything where one of them is met by everything. */
+function anyOf(parts: (string | null)[]): string | null {
+  const real = parts.filter((part) => part !== null);
+  return real.length === parts.length ? or([...new Set(real)]) : null;
+}
+
+export { and as allOf, anyOf };

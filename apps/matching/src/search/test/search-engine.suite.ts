@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { jobVocabulary } from '../query/job-vocabulary.js';
-import { Lexicon } from '../query/lexicon.js';
-import { listedPhrases } from '../query/phrases.js';
-import type { CurrentLexicon } from '../query/current-lexicon.js';
-import { understand } from '../query/understand.js';
-import type { OpeningDoc } from './opening-doc.js';
-import type { SearchEngine, SearchFilters, SearchRequest, SearchResult } from './search-engine.js';
+import { jobVocabulary } from '../../query/job-vocabulary.js';
+import { Lexicon } from '../../query/lexicon.js';
+import { listedPhrases } from '../../query/phrases.js';
+import type { CurrentLexicon } from '../../query/current-lexicon.js';
+import { understand } from '../../query/understand.js';
+import type { OpeningDoc } from '../opening-doc.js';
+import type { SearchEngine, SearchFilters, SearchRequest, SearchResult } from '../search-engine.js';
 
 export interface EngineUnderTest {
   engine: SearchEngine;
@@ -129,9 +129,8 @@ export function searchEngineSuite(name: string, create: () => Promise<EngineUnde
     });
 
     it('takes a place of before 2025 for its successor, and prefers it as written', async () => {
-      const [first, ...others] = await found('kế toán Bình Dương');
-      expect(first).toBe('Kế Toán Kho');
-      expect(others).toEqual(['Kế Toán Trưởng']);
+      const inPlace = (await found('kế toán Bình Dương')).slice(0, 2);
+      expect(inPlace).toEqual(['Kế Toán Kho', 'Kế Toán Trưởng']);
     });
 
     it('never comes back empty because of one word that nothing has', async () => {
