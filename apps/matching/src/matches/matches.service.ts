@@ -82,15 +82,17 @@ export class MatchesService {
 
   /** One batch with the caller's rights. Matches without names are of use still, so a failure is only logged. */
   private async names(ids: string[], caller: Principal): Promise<Map<string, string>> {
-    if (!ids.length) return new Map();
-    const onBehalfOf = { subject: caller.subject, role: caller.role, areas: caller.areas };
+    // Whoever does not place people sees who fits, not their names.
+    if (!ids.length || caller.role !== 'centreOfficer') return new Map();
+    const { subject, role, organisationId, areas } = caller;
+    const onBehalfOf = { subject, role, organisationId, areas };
     try {
       const { items } = await this.peers.call<{ items: { id: string; fullName: string }[] }>(
         'jobseekers',
         'jobseekers.names',
         'POST',
         '/names',
-        { ids, onBehalfOf },
+        { ids, purpose: 'matching', onBehalfOf },
       );
       return new Map(items.map(({ id, fullName }) => [id, fullName]));
     } catch (error) {
