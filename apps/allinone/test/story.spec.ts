@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { eventually, RunningPlatform } from '#platform/testing';
+
+interface Hit {
+  id: string;
+  title: string;
+}
+
+interface Match {
+  opening?: Hit;
+  jobseeker?: { id: string };
+  score: number;
+  criteria: { criterion: string; outcome: string; points: number; maxPoints: number }[];
+}
+
+let platform: RunningPlatform;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  platform = await RunningPlatform.start();
+  for (const [role, account] of await platform.demoAccounts()) {
+    if (['centreOfficer', 'jobseeker', 'employer'].includes(role))
+      tokens.set(role, await platform.signIn(account));
+  }
+}, 120_000);
+
+afterAll(async () => {
+  await platform.stop();
+});
+
+const as = (role: string): string => tokens.get(role) ?? '';
+const search = async (q: string): Promise<Hit[]> => {
+  const { body } = await platform.call<{ items: Hit[] }>(
+    'GET',
+    `/matching/openings?q=${encodeURIComponent(q)}`,
+  );
+  return body.items;
+};
+
+async function publish(title: string): Promise<string> {
+  const created = await platform.call<{ id: string }>('POST', '/openings/job-openings', {
+    token: as('centreOfficer'),
+    headers: { 'idempotency-key': randomUUID() },
+    body: {
+      title,
+      quantity: 2,
+      occupationCode: '7212',
+      workplaces: [{ provinceCode: '19' }],
+      pay: { kind: 'monthly', min: 12_000_000, max: 18_000_000, currency: 'VND' },
+    },
+  });
+  expect(created.status).toBe(201);
+  for (const action of ['submit', 'approve']) {
+    const done = await platform.call('POST', `/openings/job-openings/${created.body.id}/${action}`, {
+      token: as('centreOfficer'),
+      body: {},
+    });
+    expect(done.status).toBe(200);
+  }
+  return created.body.id;
+}
+
+describe('on a fresh platform with its demo data', () => {
+  it('a person who types "tho han" finds welding jobs and no Korean-language ones', async () => {
+    const titles = (await search('tho han')).map((hit) => hit.title);
+    expect(titles.length).toBeGreaterThan(3);
+    for (const title of titles) expect(title.toLowerCase()).toContain('hàn');
+    expect(titles.filter((title) => title.includes('tiếng Hàn'))).toEqual([]);
+  });
+
+  it('registers as a jobseeker and sees the openings that fit, each with its reasons', async () => {
+    const registered = await platform.call<{ id: string }>('POST', '/jobseekers/jobseekers', {
+      token: as('jobseeker'),
+      headers: { 'idempotency-key': randomUUID() },
+      body: {
+        fullName: 'Nguyễn Thị Mẫu',
+        provinceCode: '19',
+        desiredOccupationCodes: ['7212'],
+        desiredTitle: 'Thợ hàn',
+        desiredPayMin: 9_000_000,
+        desiredPayCurrency: 'VND',
+        technicalLevel: 'elementary',
+        consents: [{ purpose: 'matching', textVersion: '2026-11' }],
+      },
+    });
+    expect(registered.status).toBe(201);
+    const matches = await eventually(async () => {
+      const { status, body } = await platform.call<{ items: Match[] }>(
+        'GET',
+        `/matching/jobseekers/${registered.body.id}/openings`,
+        { token: as('jobseeker') },
+      );
+      return status === 200 && body.items.length > 0 ? body.items : undefined;
+    });
+    const [best] = matches;
+    expect(best?.opening?.title.toLowerCase()).toContain('hàn');
+    expect(best?.criteria.find((c) => c.criterion === 'occupation')).toMatchObject({
+      outcome: 'met',
+      points: 30,
+    });
+    expect(Math.round(best?.criteria.reduce((sum, c) => sum + c.points, 0) ?? 0)).toBe(best?.score);
+  });
+
+  it('an officer posts an opening, finds it in the search, and sees the people who fit it', async () => {
+    const id = await publish('Thợ hàn robot kiểm thử');
+    await eventually(async () => (await search('thợ hàn robot')).some((hit) => hit.id === id));
+    const people = await platform.call<{ items: Match[] }>('GET', `/matching/openings/${id}/jobseekers`, {
+      token: as('centreOfficer'),
+    });
+    expect(people.status).toBe(200);
+    expect(people.body.items.length).toBeGreaterThan(0);
+    const jobseeker = await platform.call('GET', `/matching/openings/${id}/jobseekers`, {
+      token: as('jobseeker'),
+    });
+    expect(jobseeker.status).toBe(403);
+    const nobody = await platform.call('GET', `/matching/openings/${id}/jobseekers`);
+    expect(nobody.status).toBe(401);
+  });
+
+  it('the opening’s page is readable without scripts and says what it is in JSON-LD', async () => {
+    const id = await publish('Thợ hàn </script><script>alert(1)</script>');
+    const page = await eventually(async () => {
+      const answer = await fetch(`${platform.url}/viec-lam/${id}`);
+      return answer.ok ? await answer.text() : undefined;
+    });
+    expect(page).toContain('<h1>Thợ hàn &lt;/script&gt;');
+    expect(page).not.toContain('<script>alert');
+    const ld = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+    expect(JSON.parse(ld)).toMatchObject({ '@type': 'JobPosting', totalJobOpenings: 2 });
+    expect(await (await fetch(`${platform.url}/sitemap-0.xml`)).text()).toContain(`/viec-lam/${id}`);
+
+    await platform.call('POST', `/openings/job-openings/${id}/close`, {
+      token: as('centreOfficer'),
+      body: { reason: 'đã đủ người' },
+    });
+    expect((await fetch(`${platform.url}/viec-lam/${id}`)).status).toBe(410);
+  });
+
+  it('a malformed event goes to the dead letters, the rest flows, and a replay works after the fix', async () => {
+    const id = await publish('Thợ hàn trước sự cố');
+    await eventually(async () => (await search('thợ hàn trước sự cố')).some((hit) => hit.id === id));
+    const log = await connect('events');
+    // The opening's latest record once more, under a new event id, with a state that is no JSON.
+    const { rows } = await log.query<{ value: string }>(
+      `WITH last AS (
+         SELECT * FROM log_record WHERE key = $1 ORDER BY "offset" DESC LIMIT 1
+       ), place AS (
+         UPDATE log_partition p SET next_offset = next_offset + 1 FROM last
+         WHERE p.topic_id = last.topic_id AND p.partition = last.partition RETURNING p.next_offset - 1 AS "offset"
+       )
+       INSERT INTO log_record (topic_id, partition, "offset", key, event_id, headers, value)
+       SELECT topic_id, partition, place."offset", key, $2, headers, '{"broken' FROM last, place
+       RETURNING (SELECT value FROM last) AS value`,
+      [id, randomUUID()],
+    );
+    await log.end();
+
+    const next = await publish('Thợ hàn sau sự cố');
+    await eventually(async () => (await search('thợ hàn sau sự cố')).some((hit) => hit.id === next));
+
+    const listed = await eventually(async () => {
+      const { stdout } = await platform.cli('--json', 'dead-letters', '--service', 'matching');
+      const { items } = JSON.parse(stdout) as { items: { id: string; key: string; cause: string }[] };
+      return items.find((item) => item.key === id);
+    });
+    expect(listed.cause).toContain('not JSON');
+    const early = await platform.cli('replay', 'matching', listed.id);
+    expect(early.code).not.toBe(0);
+
+    const matching = await connect('matching');
+    await matching.query('UPDATE dead_letter SET value = $2 WHERE id = $1', [listed.id, rows[0]?.value]);
+    await matching.end();
+    const replayed = await platform.cli('replay', 'matching', listed.id);
+    expect(replayed).toMatchObject({ code: 0 });
+    const after = JSON.parse(
+      (await platform.cli('--json', 'dead-letters', '--service', 'matching')).stdout,
+    ) as {
+      items: unknown[];
+    };
+    expect(after.items).toEqual([]);
+  }, 120_000);
+
+  it('rebuilds the read model from the log and finds the same', async () => {
+    const before = (await search('công nhân may')).map((hit) => hit.id);
+    const rebuilt = await platform.cli('--json', 'rebuild', 'matching');
+    expect(rebuilt.code).toBe(0);
+    expect((JSON.parse(rebuilt.stdout) as { events: number }).events).toBeGreaterThan(500);
+    const after = (await search('công nhân may')).map((hit) => hit.id);
+    expect(after.sort()).toEqual(before.sort());
+  }, 120_000);
+});
+
+/** As the server's own superuser: to break what no API lets anyone break. */
+async function connect(database: string): Promise<pg.Client> {
+  const folder = join(platform.dataDir, 'postgres');
+  const password = (await readFile(join(folder, 'superuser-password'), 'utf8')).trim();
+  const port = (await readFile(join(folder, 'port'), 'utf8')).trim();
+  const client = new pg.Client(`postgres://postgres:${password}@127.0.0.1:${port}/${database}`);
+  await client.connect();
+  return client;
+}
