@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem';
 
 /** What to tell the user: the server's own words first, ours where it had none. */
-export function useProblemText() {
+function useProblemText() {
   const { t } = useTranslation();
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return t('errors.byStatus.other');

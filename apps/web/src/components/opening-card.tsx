@@ -3,13 +3,13 @@ import { IconBriefcase, IconCash, IconMapPin } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { OpeningHit } from '../api/models';
+import type { ListedOpening } from '../api/models';
 import { useFormats } from '../lib/use-formats';
 import { MarkedText } from './marked-text';
 import classes from './opening-card.module.css';
 
 type Props = {
-  opening: OpeningHit;
+  opening: ListedOpening;
   children?: ReactNode;
   headingRef?: React.Ref<HTMLAnchorElement>;
   order?: 2 | 3;

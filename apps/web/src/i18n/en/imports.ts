@@ -14,7 +14,8 @@ export default {
   report: 'Result of the import',
   progress: 'Progress of the import',
   running: '{{read}} of {{total}} rows read',
-  summary: 'Done: {{accepted}} openings imported, {{unchanged}} unchanged, {{rejected}} rows rejected.',
+  summary:
+    'Done: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
   rejected: 'Rejected rows',
   noRejections: 'No row was rejected',
   line: 'Line {{line}}',

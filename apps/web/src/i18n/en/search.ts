@@ -19,7 +19,7 @@ export default {
   windowEnd: 'The list by relevance ends here. Add a filter, or browse by date.',
   showNewest: 'Browse by date',
   corrected: 'Showing results for',
-  searchExact: 'Search for exactly “{{words}}”',
+  typed: 'you typed “{{words}}”',
   relaxed: 'No job has all the words you typed; these come closest.',
   filters: 'Filters',
   filtersActive: 'Filters ({{count}})',

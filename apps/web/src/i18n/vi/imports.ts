@@ -14,7 +14,8 @@ export default {
   report: 'Kết quả nhập',
   progress: 'Tiến độ nhập',
   running: 'Đã đọc {{read}} / {{total}} dòng',
-  summary: 'Xong: {{accepted}} tin được nhập, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
+  summary:
+    'Xong: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
   rejected: 'Các dòng bị loại',
   noRejections: 'Không có dòng nào bị loại',
   line: 'Dòng {{line}}',

@@ -19,7 +19,7 @@ export default {
   windowEnd: 'Danh sách theo độ phù hợp dừng ở đây. Hãy thêm điều kiện lọc, hoặc xem theo ngày đăng.',
   showNewest: 'Xem theo ngày đăng',
   corrected: 'Đang hiển thị kết quả cho',
-  searchExact: 'Tìm đúng “{{words}}”',
+  typed: 'bạn đã gõ “{{words}}”',
   relaxed: 'Không có việc nào đủ mọi từ bạn gõ; đây là những việc gần nhất.',
   filters: 'Bộ lọc',
   filtersActive: 'Bộ lọc ({{count}})',

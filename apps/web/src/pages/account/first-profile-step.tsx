@@ -39,7 +39,9 @@ export function FirstProfileStep({ onDone }: { onDone: (profileId: string) => vo
         const given =
           consent && text.version ? [{ purpose: 'matching' as const, textVersion: text.version }] : undefined;
         const body = { ...profileBody(values), ...(given && { consents: given }) };
-        const profile = await call(api.POST('/api/v1/jobseekers/jobseekers', { body, headers: key(body) }));
+        const profile = await call(
+          api.POST('/api/v1/jobseekers/jobseekers', { body, params: { header: key(body) } }),
+        );
         await cache.invalidateQueries({ queryKey: profileKey });
         onDone(profile.id);
       }),

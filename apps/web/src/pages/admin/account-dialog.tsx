@@ -5,14 +5,14 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, ifMatch } from '../../api/http';
 import { useIdempotencyKey } from '../../api/idempotency';
-import type { Account, Role } from '../../api/models';
+import type { Account, NewAccount, Organisation, Role } from '../../api/models';
 import { CodeField, TextField } from '../../forms/fields';
 import { type FieldProps, useFieldValue, useSelectField } from '../../forms/form-scope';
 import { AreasField } from './areas-field';
 import { EditDialog } from './edit-dialog';
 
 /** The kind of organisation that a role belongs to; the others stand alone. */
-const kindOf: Partial<Record<Role, string>> = {
+const kindOf: Partial<Record<Role, Organisation['kind']>> = {
   centreOfficer: 'centre',
   employer: 'employer',
   school: 'school',
@@ -20,7 +20,7 @@ const kindOf: Partial<Record<Role, string>> = {
   departmentOfficer: 'department',
 };
 
-function OrganisationField({ kind, ...field }: FieldProps & { kind: string }) {
+function OrganisationField({ kind, ...field }: FieldProps & { kind: Organisation['kind'] }) {
   const { t } = useTranslation();
   const { key, props } = useSelectField(field);
   const { data } = useQuery({
@@ -78,18 +78,17 @@ export function AccountDialog({ account, onClose }: { account?: Account; onClose
 
   const save = async () => {
     const { status, organisationId, narrowedAreas, role, ...rest } = form.getValues();
-    const body = {
+    const body: NewAccount = {
       ...rest,
       role,
       organisationId: kindOf[role] ? organisationId || null : null,
       narrowedAreas: narrowedAreas.length ? narrowedAreas : null,
     };
     if (account) {
-      const params = { path: { id: account.id } };
-      const headers = ifMatch({ version: version.current });
-      await call(api.PATCH('/api/v1/identity/accounts/{id}', { params, body: { ...body, status }, headers }));
+      const params = { path: { id: account.id }, header: ifMatch({ version: version.current }) };
+      await call(api.PATCH('/api/v1/identity/accounts/{id}', { params, body: { ...body, status } }));
     } else {
-      await call(api.POST('/api/v1/identity/accounts', { body, headers: key(body) }));
+      await call(api.POST('/api/v1/identity/accounts', { body, params: { header: key(body) } }));
     }
     await cache.invalidateQueries({ queryKey: ['accounts'] });
   };

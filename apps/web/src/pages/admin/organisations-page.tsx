@@ -40,14 +40,11 @@ function OrganisationDialog({ organisation, onClose }: { organisation?: Organisa
   const save = async () => {
     const { kind, status, ...rest } = form.getValues();
     if (organisation) {
-      const params = { path: { id: organisation.id } };
-      const headers = ifMatch({ version: version.current });
-      await call(
-        api.PATCH('/api/v1/identity/organisations/{id}', { params, body: { ...rest, status }, headers }),
-      );
+      const params = { path: { id: organisation.id }, header: ifMatch({ version: version.current }) };
+      await call(api.PATCH('/api/v1/identity/organisations/{id}', { params, body: { ...rest, status } }));
     } else {
       const body = { kind, ...rest };
-      await call(api.POST('/api/v1/identity/organisations', { body, headers: key(body) }));
+      await call(api.POST('/api/v1/identity/organisations', { body, params: { header: key(body) } }));
     }
     await cache.invalidateQueries({ queryKey: ['organisations'] });
   };

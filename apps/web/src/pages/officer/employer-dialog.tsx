@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import { useIdempotencyKey } from '../../api/idempotency';
-import type { Employer } from '../../api/models';
+import type { EmployerInput } from '../../api/models';
 import { CodeField, TextField } from '../../forms/fields';
 import { FormScope } from '../../forms/form-scope';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
@@ -46,8 +46,10 @@ export function EmployerDialog({ opened, onClose, onSaved }: Props) {
   const save = form.onSubmit(
     (values) =>
       void saving.run(async () => {
-        const body = fromInputs(values) as unknown as Partial<Employer>;
-        const employer = await call(api.POST('/api/v1/openings/employers', { body, headers: key(body) }));
+        const body = fromInputs(values) as unknown as EmployerInput;
+        const employer = await call(
+          api.POST('/api/v1/openings/employers', { body, params: { header: key(body) } }),
+        );
         await cache.invalidateQueries({ queryKey: ['employers'] });
         form.reset();
         onSaved(employer);

@@ -61,7 +61,7 @@ export function ImportReport({ id }: { id: string }) {
   });
   if (error && !job) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!job) return <ListSkeleton rows={1} />;
-  const { read, accepted, unchanged, rejected, total } = job.progress;
+  const { read, created, updated, unchanged, rejected, total } = job.progress;
   const percent = total ? Math.round((read / total) * 100) : ended(job) ? 100 : 0;
   const number = (value: number) => value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB');
   return (
@@ -84,7 +84,8 @@ export function ImportReport({ id }: { id: string }) {
         <Text role="status">
           {ended(job)
             ? t('imports.summary', {
-                accepted: number(accepted),
+                created: number(created),
+                updated: number(updated),
                 unchanged: number(unchanged),
                 rejected: number(rejected),
               })

@@ -3,12 +3,13 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, call } from '../../api/http';
+import { api, call, ifMatch } from '../../api/http';
 import type { JobOpening } from '../../api/models';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 
 /** How each action looks; which are allowed is said by the service with the opening. */
-const looks: Record<string, { variant: string; color?: string; needsReason?: boolean }> = {
+type Action = JobOpening['actions'][number];
+const looks: Partial<Record<Action, { variant: string; color?: string; needsReason?: boolean }>> = {
   approve: { variant: 'filled' },
   submit: { variant: 'filled' },
   return: { variant: 'outline', color: 'red.9', needsReason: true },
@@ -20,14 +21,14 @@ const looks: Record<string, { variant: string; color?: string; needsReason?: boo
 export function OpeningActions({ opening }: { opening: JobOpening }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const [asked, setAsked] = useState<string>();
-  const actions = Object.keys(looks).filter((action) => opening.actions?.includes(action));
+  const [asked, setAsked] = useState<Action>();
+  const actions = (Object.keys(looks) as Action[]).filter((action) => opening.actions.includes(action));
 
-  const act = async (action: string, reason: string) => {
+  const act = async (action: Action, reason: string) => {
     const path = { id: opening.id, action };
     const changed = await call(
       api.POST('/api/v1/openings/job-openings/{id}/{action}', {
-        params: { path },
+        params: { path, header: ifMatch(opening) },
         body: reason ? { reason } : {},
       }),
     );

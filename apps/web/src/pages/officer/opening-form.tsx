@@ -44,6 +44,9 @@ function useOpeningForm(opening: JobOpening | undefined, changed: (values: Openi
   });
 }
 
+const fetchStored = (id: string) =>
+  call(api.GET('/api/v1/openings/job-openings/{id}', { params: { path: { id } } }));
+
 /** Mẫu 01, new or to be edited; what is half-typed survives the session, the tab and the machine. */
 export function OpeningForm({ opening }: { opening?: JobOpening }) {
   const { t } = useTranslation();
@@ -70,28 +73,27 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
     draft.drop();
   };
 
-  const store = async (): Promise<string> => {
+  /** The stored opening, as it is now: its version is what the next step is based on. */
+  const store = async (): Promise<{ id: string; version: number }> => {
     const body = openingBody(form.getValues());
     if (!opening) {
-      return (await call(api.POST('/api/v1/openings/job-openings', { body, headers: key(body) }))).id;
+      const params = { header: key(body) };
+      const { id } = await call(api.POST('/api/v1/openings/job-openings', { body, params }));
+      return fetchStored(id);
     }
-    await call(
-      api.PATCH('/api/v1/openings/job-openings/{id}', {
-        params: { path: { id: opening.id } },
-        body,
-        headers: ifMatch({ version: version.current }),
-      }),
-    );
-    return opening.id;
+    const params = { path: { id: opening.id }, header: ifMatch({ version: version.current }) };
+    return call(api.PATCH('/api/v1/openings/job-openings/{id}', { params, body }));
   };
 
   const save = () =>
     saving.run(async () => {
       try {
-        const id = await store();
+        const stored = await store();
+        const { id } = stored;
+        version.current = stored.version;
         if (intent.current === 'submit') {
-          const path = { id, action: 'submit' };
-          await call(api.POST('/api/v1/openings/job-openings/{id}/{action}', { params: { path }, body: {} }));
+          const params = { path: { id, action: 'submit' as const }, header: ifMatch(stored) };
+          await call(api.POST('/api/v1/openings/job-openings/{id}/{action}', { params, body: {} }));
         }
         draft.drop();
         await cache.invalidateQueries({ queryKey: ['job-openings'] });
@@ -104,8 +106,6 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
       }
     });
 
-  const fetchFresh = () =>
-    call(api.GET('/api/v1/openings/job-openings/{id}', { params: { path: { id: opening!.id } } }));
   const canSubmit = !opening || ['draft', 'returned'].includes(opening.status);
 
   return (
@@ -146,14 +146,14 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
         onClose={() => setConflict(false)}
         onKeepMine={() => {
           setConflict(false);
-          void fetchFresh().then((fresh) => {
+          void fetchStored(opening!.id).then((fresh) => {
             version.current = fresh.version;
             return save();
           });
         }}
         onTakeTheirs={() => {
           setConflict(false);
-          void fetchFresh().then((fresh) => load(openingValues(fresh), fresh));
+          void fetchStored(opening!.id).then((fresh) => load(openingValues(fresh), fresh));
         }}
       />
     </FormScope>

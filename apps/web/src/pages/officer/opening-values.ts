@@ -1,4 +1,4 @@
-import type { JobOpening, OpeningDetails, Pay, Workplace } from '../../api/models';
+import type { JobOpening, OpeningInput, Pay } from '../../api/models';
 import { forInputs, fromInputs, isBlank } from '../../forms/values';
 
 const noConditions = {
@@ -112,11 +112,6 @@ export function openingValues(opening: JobOpening): OpeningValues {
   };
 }
 
-export type OpeningBody = Partial<Omit<JobOpening, 'employer' | 'details'>> & {
-  employerId: string | null;
-  details: OpeningDetails;
-};
-
 function payBody({ kind, min, max, currency, text }: OpeningValues['pay']): Pay {
   const amounts = kind !== 'negotiable';
   const minor = (units: number | '') =>
@@ -131,7 +126,7 @@ function experienceBody({ band, minMonths, maxMonths }: OpeningValues['experienc
 }
 
 /** What is sent: unknown is null, parts that nobody filled in are left out. */
-export function openingBody(values: OpeningValues): OpeningBody {
+export function openingBody(values: OpeningValues): OpeningInput {
   const { details } = values;
   const filled = (rows: Record<string, unknown>[]) => fromInputs(rows.filter((row) => !isBlank(row)));
   return {
@@ -140,16 +135,17 @@ export function openingBody(values: OpeningValues): OpeningBody {
     quantity: values.quantity === '' ? null : Number(values.quantity),
     occupationCode: values.occupationCode || null,
     positionLevel: values.positionLevel || null,
-    workplaces: filled(values.workplaces) as Workplace[],
+    workplaces: filled(values.workplaces),
     otherPlacesCount: Number(values.otherPlacesCount || 0),
     pay: payBody(values.pay),
     experience: experienceBody(values.experience),
     deadline: values.deadline || null,
     details: {
-      ...(fromInputs(details) as unknown as OpeningDetails),
-      languages: filled(details.languages) as OpeningDetails['languages'],
+      ...fromInputs(details),
+      languages: filled(details.languages),
       workConditions: isBlank(details.workConditions) ? null : fromInputs(details.workConditions),
       contact: isBlank(details.contact) ? null : fromInputs(details.contact),
     },
-  };
+    // The inputs offer nothing but the codes of the value lists.
+  } as unknown as OpeningInput;
 }

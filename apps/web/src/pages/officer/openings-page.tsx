@@ -14,7 +14,15 @@ import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
 import { useFormats } from '../../lib/use-formats';
 
-const statuses = ['pending', 'published', 'draft', 'returned', 'expired', 'closed', 'filled'];
+const statuses: JobOpening['status'][] = [
+  'pending',
+  'published',
+  'draft',
+  'returned',
+  'expired',
+  'closed',
+  'filled',
+];
 
 function useColumns(): Column<JobOpening>[] {
   const { t } = useTranslation();
@@ -44,7 +52,7 @@ function useColumns(): Column<JobOpening>[] {
         format.places(
           workplaces.map((place) => ({
             ...place,
-            provinceName: place.provinceName ?? name(place.provinceCode),
+            provinceName: name(place.provinceCode),
           })),
           otherPlacesCount,
           1,
@@ -80,7 +88,7 @@ export default function OpeningsPage() {
   const openings = useList(['job-openings', status, q], (cursor) =>
     call(
       api.GET('/api/v1/openings/job-openings', {
-        params: { query: { status: status === 'all' ? undefined : status, q, cursor } },
+        params: { query: { status: statuses.find((known) => known === status), q, cursor } },
       }),
     ),
   );

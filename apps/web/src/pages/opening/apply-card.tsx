@@ -1,10 +1,10 @@
 import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobOpening } from '../../api/models';
+import type { PublicOpening } from '../../api/models';
 import { useFormats } from '../../lib/use-formats';
 
 /** How to apply: the contact that the employer made public, or the centre. */
-export function ApplyCard({ opening, ended }: { opening: JobOpening; ended: boolean }) {
+export function ApplyCard({ opening, ended }: { opening: PublicOpening; ended: boolean }) {
   const { t } = useTranslation();
   const format = useFormats();
   const contact = opening.details.contact;

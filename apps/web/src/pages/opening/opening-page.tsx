@@ -11,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api, call } from '../../api/http';
-import type { JobOpening } from '../../api/models';
+import type { PublicOpening } from '../../api/models';
 import { ApiError } from '../../api/problem';
 import { useOccupationNames } from '../../api/reference';
 import { usePlaceNames } from '../../api/use-place-names';
@@ -26,7 +26,7 @@ import { FitCard } from './fit-card';
 import classes from './opening.module.css';
 import { OpeningSections } from './opening-sections';
 
-function KeyFacts({ opening }: { opening: JobOpening }) {
+function KeyFacts({ opening }: { opening: PublicOpening }) {
   const format = useFormats();
   const places = usePlaceNames(opening.workplaces);
   return (
@@ -92,14 +92,12 @@ export default function OpeningPage() {
   return <Opening opening={opening} backText={t('opening.backToSearch')} />;
 }
 
-function Opening({ opening, backText }: { opening: JobOpening; backText: string }) {
+function Opening({ opening, backText }: { opening: PublicOpening; backText: string }) {
   const { t } = useTranslation();
   const format = useFormats();
   const heading = useHeadingFocus();
-  const names = useOccupationNames(
-    opening.occupationCode && !opening.occupationName ? [opening.occupationCode] : [],
-  );
-  const occupation = opening.occupationName ?? names.get(opening.occupationCode ?? '') ?? undefined;
+  const code = opening.occupationCode;
+  const occupation = useOccupationNames(code ? [code] : []).get(code ?? '');
   const ended = opening.status !== 'published';
   usePageTitle(opening.title);
   return (

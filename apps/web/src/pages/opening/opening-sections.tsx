@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobOpening } from '../../api/models';
+import type { PublicOpening } from '../../api/models';
 import { Facts } from '../../components/facts';
 import { useFormats } from '../../lib/use-formats';
 
 /** Every public field of Mẫu 01. */
-export function OpeningSections({ opening, occupation }: { opening: JobOpening; occupation?: string }) {
+export function OpeningSections({ opening, occupation }: { opening: PublicOpening; occupation?: string }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { details } = opening;

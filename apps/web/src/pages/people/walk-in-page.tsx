@@ -49,7 +49,9 @@ function WalkInForm({ onRegistered }: { onRegistered: (person: WalkIn) => void }
             ? [{ purpose: 'matching' as const, textVersion: text.version, channel: 'paper' as const }]
             : undefined;
         const body = { ...profileBody(values), ...(given && { consents: given }) };
-        const person = await call(api.POST('/api/v1/jobseekers/jobseekers', { body, headers: key(body) }));
+        const person = await call(
+          api.POST('/api/v1/jobseekers/jobseekers', { body, params: { header: key(body) } }),
+        );
         draft.drop();
         await cache.invalidateQueries({ queryKey: ['jobseekers'] });
         onRegistered({ ...person, fullName: values.fullName });

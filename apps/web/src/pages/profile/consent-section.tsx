@@ -43,7 +43,11 @@ export function ConsentSection({ profile }: { profile: Jobseeker }) {
     }
   };
   const withdraw = async () => {
-    await call(api.DELETE('/api/v1/jobseekers/jobseekers/{id}/consents/matching', { params: { path } }));
+    await call(
+      api.DELETE('/api/v1/jobseekers/jobseekers/{id}/consents/{purpose}', {
+        params: { path: { ...path, purpose: 'matching' } },
+      }),
+    );
     await cache.invalidateQueries({ queryKey: profileKey });
   };
   const Icon = consent ? IconShieldCheck : IconShieldOff;

@@ -30,7 +30,7 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
     }
   };
   const erase = async () => {
-    await call(api.DELETE('/api/v1/jobseekers/jobseekers/{id}', { params }));
+    await call(api.DELETE('/api/v1/jobseekers/jobseekers/{id}', { params, body: {} }));
     queryClient.clear();
     notifications.show({ message: t('profile.rights.erased') });
     await navigate('/');

@@ -54,9 +54,8 @@ export function ProfileForm({ profile, onSaved }: { profile: Jobseeker; onSaved?
       try {
         const saved = await call(
           api.PATCH('/api/v1/jobseekers/jobseekers/{id}', {
-            params: { path: { id: profile.id } },
+            params: { path: { id: profile.id }, header: ifMatch({ version: version.current }) },
             body: profileBody(form.getValues()),
-            headers: ifMatch({ version: version.current }),
           }),
         );
         version.current = saved.version;

@@ -41,7 +41,7 @@ describe('a profile in its form', () => {
     expect(profileBody(typed).citizenId).toBe('038099000001');
   });
   it('sends unknown as null and drops rows that nobody filled in', () => {
-    const body = profileBody({ ...emptyProfile, languages: [emptyLanguage() as never] });
+    const body = profileBody({ ...emptyProfile, languages: [emptyLanguage()] });
     expect(body).toMatchObject({ phone: null, desiredPayMin: null, languages: [] });
   });
 });

@@ -1,5 +1,7 @@
-import type { DesiredPlace, Jobseeker, LanguageSkill, PastJob, Profile } from '../../api/models';
+import type { Jobseeker, ProfileInput } from '../../api/models';
 import { forInputs, fromInputs, fromYesNo, isBlank, yesNo } from '../../forms/values';
+
+type Row = Record<string, unknown>;
 
 /** Mẫu 01a as the form holds it: '' for what is not stated. */
 export const emptyProfile = {
@@ -26,14 +28,14 @@ export const emptyProfile = {
   everWorked: '' as '' | 'yes' | 'no',
   socialInsuranceNo: '',
   socialInsuranceKind: '',
-  experience: [] as PastJob[],
-  languages: [] as LanguageSkill[],
+  experience: [] as Row[],
+  languages: [] as Row[],
   itSkills: [] as string[],
   softSkills: [] as string[],
   desiredTitle: '',
   desiredOccupationCodes: [] as string[],
   desiredSectorCodes: [] as string[],
-  desiredPlaces: [] as DesiredPlace[],
+  desiredPlaces: [] as Row[],
   desiredMarkets: [] as string[],
   desiredPayMin: '' as number | '',
   contractKind: '',
@@ -63,9 +65,9 @@ export const emptyPlace = (): Record<string, unknown> => ({
 /** What the form shows of a stored profile; masked numbers are not put back into inputs. */
 export function profileValues(profile: Jobseeker): ProfileValues {
   const known = Object.fromEntries(
-    Object.keys(emptyProfile).map((name) => {
-      const value = profile[name as keyof Profile];
-      return [name, value ?? emptyProfile[name as keyof ProfileValues]];
+    (Object.keys(emptyProfile) as (keyof ProfileValues)[]).map((name) => {
+      const value = profile[name as keyof Jobseeker];
+      return [name, value ?? emptyProfile[name]];
     }),
   );
   return {
@@ -78,10 +80,10 @@ export function profileValues(profile: Jobseeker): ProfileValues {
 }
 
 /** What is sent. Empty identifiers are left out, so that saving does not wipe what is stored masked. */
-export function profileBody(values: ProfileValues): Partial<Profile> {
+export function profileBody(values: ProfileValues): ProfileInput {
   const { citizenId, socialInsuranceNo, ...rest } = values;
-  const named = <T extends object>(items: T[]) => items.filter((item) => !isBlank(item));
-  return {
+  const named = (items: Row[]) => items.filter((item) => !isBlank(item));
+  const body: Record<string, unknown> = {
     ...fromInputs(rest),
     desiredPayCurrency: values.desiredPayMin === '' ? null : 'VND',
     desiredPayMin: values.desiredPayMin === '' ? null : Math.round(Number(values.desiredPayMin)),
@@ -93,4 +95,6 @@ export function profileBody(values: ProfileValues): Partial<Profile> {
     ...(citizenId.trim() && { citizenId: citizenId.trim() }),
     ...(socialInsuranceNo.trim() && { socialInsuranceNo: socialInsuranceNo.trim() }),
   };
+  // The inputs offer nothing but the codes of the value lists.
+  return body as unknown as ProfileInput;
 }

@@ -1,42 +1,29 @@
-import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconMoodSearch } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OpeningHit, SearchAnswer } from '../../api/models';
+import type { ListedOpening, SearchAnswer } from '../../api/models';
 import { ApiError } from '../../api/problem';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
 import { OpeningCard } from '../../components/opening-card';
 import { ListSkeleton } from '../../components/skeletons';
 import { noFilters } from './filters';
-import { activeFilters, changedSearch, type SearchState } from './search-state';
+import { activeFilters, type SearchState } from './search-state';
 import classes from './search.module.css';
 import type { useSearch } from './use-search';
-import { Link } from 'react-router';
 
 type Search = ReturnType<typeof useSearch>;
 type Change = (patch: Partial<SearchState>) => void;
 
-/** "Showing results for …": what was corrected, and the way to what was typed. */
-export function Correction({
-  corrected,
-  state,
-}: {
-  corrected: NonNullable<SearchAnswer['corrected']>;
-  state: SearchState;
-}) {
+/** "Showing results for …", and what was typed. */
+export function Correction({ corrected }: { corrected: NonNullable<SearchAnswer['corrected']> }) {
   const { t } = useTranslation();
   return (
     <Text mb="sm">
       {t('search.corrected')} <strong>{corrected.to}</strong>
       {' · '}
-      <Anchor
-        component={Link}
-        underline="always"
-        to={`/viec-lam?${new URLSearchParams([...changedSearch(state, {}), ['exact', '1']]).toString()}`}
-      >
-        {t('search.searchExact', { words: corrected.from })}
-      </Anchor>
+      {t('search.typed', { words: corrected.from })}
     </Text>
   );
 }
@@ -123,7 +110,7 @@ export function ResultList({ search, state, change, headingOrder }: ListProps) {
     return <ErrorState error={search.error} onRetry={() => void search.refetch()} />;
   }
   const seen = new Set<string>();
-  const fresh = (hit: OpeningHit) => !seen.has(hit.id) && Boolean(seen.add(hit.id));
+  const fresh = (hit: ListedOpening) => !seen.has(hit.id) && Boolean(seen.add(hit.id));
   const hits = pages.map((page) => page.items.filter(fresh));
   if (hits.flat().length === 0) return <NothingFound state={state} change={change} />;
   return (

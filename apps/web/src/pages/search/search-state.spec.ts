@@ -18,8 +18,6 @@ describe('the address of a search', () => {
     expect(toggled(read('level=staff'), 'level', 'worker')).toEqual({ level: 'staff,worker' });
     expect(toggled(read('level=staff'), 'level', 'staff')).toEqual({ level: undefined });
   });
-  it('searches exactly only as long as the words stay', () =>
-    expect(changedSearch(read('q=kế taon&exact=1'), { q: 'kế toán' }).get('exact')).toBeNull());
   it('ignores what it does not know', () => expect(read('q=&utm=x')).toEqual({}));
   it('sorts by date where there are no words to be relevant to', () => {
     expect(sortOf(read('province=38'))).toBe('newest');

@@ -1,5 +1,3 @@
-import type { SearchQuery } from '../../api/schema';
-
 export const filterNames = [
   'province',
   'commune',
@@ -13,12 +11,13 @@ export const filterNames = [
 export type FilterName = (typeof filterNames)[number];
 
 export const sorts = ['relevance', 'newest', 'payHigh'] as const;
+export type Sort = (typeof sorts)[number];
 
 /** A commune is a centre, never a wall: people work in the next one. */
 const defaultRadiusKm = '20';
 
-export type SearchState = Pick<SearchQuery, FilterName | 'q' | 'sort' | 'exact'>;
-const names = ['q', ...filterNames, 'sort', 'exact'] as const;
+export type SearchState = Partial<Record<FilterName | 'q' | 'sort', string>>;
+const names = ['q', ...filterNames, 'sort'] as const;
 
 /** Everything that the list shows, read from the address: a link shared is the list shared. */
 export function readSearch(params: URLSearchParams): SearchState {
@@ -33,7 +32,6 @@ export function readSearch(params: URLSearchParams): SearchState {
 /** The address after a change: a condition dropped takes those that hang on it along. */
 export function changedSearch(state: SearchState, change: Partial<SearchState>): URLSearchParams {
   const next = { ...state, ...change };
-  if ('q' in change) delete next.exact;
   if ('q' in change && !change.q && next.sort === 'relevance') delete next.sort;
   if ('province' in change && !('commune' in change)) delete next.commune;
   if (!next.commune) delete next.radiusKm;
@@ -56,4 +54,5 @@ export function toggled(state: SearchState, name: FilterName, value: string): Pa
 export const activeFilters = (state: SearchState): FilterName[] => filterNames.filter((name) => state[name]);
 
 /** Without words there is no relevance to sort by. */
-export const sortOf = (state: SearchState): string => state.sort ?? (state.q ? 'relevance' : 'newest');
+export const sortOf = (state: SearchState): Sort =>
+  sorts.find((sort) => sort === state.sort) ?? (state.q ? 'relevance' : 'newest');

@@ -1,4 +1,3 @@
-import type { FacetValue } from '../../api/models';
 import { useFormats } from '../../lib/use-formats';
 import type { FilterName } from './search-state';
 
@@ -11,7 +10,7 @@ const lists: Partial<Record<FilterName, string>> = {
 /** What a value of a filter is called: by its value list, else as the service named it. */
 export function useFilterLabel() {
   const format = useFormats();
-  return (name: FilterName, { value, label }: Pick<FacetValue, 'value' | 'label'>): string => {
+  return (name: FilterName, { value, label }: { value: string; label: string | null }): string => {
     const list = lists[name];
     return (list && format.value(list, value)) ?? label ?? value;
   };

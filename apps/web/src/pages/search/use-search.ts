@@ -1,11 +1,12 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { api, call } from '../../api/http';
 import { currentLanguage } from '../../i18n';
-import { type SearchState, sortOf } from './search-state';
+import { searchQuery } from './search-query';
+import type { SearchState } from './search-state';
 
 /** The hits of a search, page by page; facets, total and corrections are those of the first page. */
 export function useSearch(state: SearchState) {
-  const query = { ...state, sort: sortOf(state) };
+  const query = searchQuery(state);
   return useInfiniteQuery({
     queryKey: ['search', query, currentLanguage()],
     initialPageParam: undefined as string | undefined,
