@@ -7,6 +7,7 @@ import { EmployerService } from './employer/employer.service.js';
 import { PublicController } from './feed/public.controller.js';
 import { SitemapController } from './feed/sitemap.controller.js';
 import { ImportController } from './imports/import.controller.js';
+import { ImportSourceController } from './imports/import-source.controller.js';
 import { ImportService } from './imports/import.service.js';
 import { ImportWorker } from './imports/import.worker.js';
 import { ExpiryClock } from './job-opening/expiry-clock.js';
@@ -19,6 +20,7 @@ import { JobOpeningService } from './job-opening/job-opening.service.js';
   controllers: [
     EmployerController,
     ImportController,
+    ImportSourceController,
     JobOpeningController,
     PublicController,
     SitemapController,

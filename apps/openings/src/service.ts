@@ -2,12 +2,10 @@ import { employerTopic, jobOpeningTopic } from '#contracts';
 import { ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
+import { acceptCsv } from './imports/csv-body.js';
 import { Imports1732100000001 } from './migrations/1732100000001-imports.js';
 import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
 import { OpeningsModule } from './openings.module.js';
-
-/** An import of about half a million postings, bytes. */
-const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** Employers and job openings (Mẫu 01). */
 export const openingsService: ServiceDefinition = {
@@ -17,14 +15,7 @@ export const openingsService: ServiceDefinition = {
   migrations: [JobOpenings1732100000000, Imports1732100000001],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {
-    const fastify = app.getHttpAdapter().getInstance();
-    fastify.addContentTypeParser(
-      'text/csv',
-      { parseAs: 'buffer', bodyLimit: LARGEST_FILE },
-      (_, body, done) => {
-        done(null, body);
-      },
-    );
+    acceptCsv(app);
     return Promise.resolve();
   },
 };

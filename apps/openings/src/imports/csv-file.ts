@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
 import type { OpeningColumn, RawRow, RowRejection } from './opening-row.js';
 
 /** The file as a whole cannot be read; the message says why and what to do. */
@@ -14,48 +16,98 @@ export interface CsvRow {
   problem?: RowRejection;
 }
 
+const CHUNK_BYTES = 64 * 1024;
+
 /**
- * Reads a UTF-8 CSV file with a header.
- * @throws ImportFileError when it is not UTF-8, not CSV, or lacks a column
+ * Reads a UTF-8 CSV file with a header, row by row, leaving room for others in between: a large file holds up
+ * nobody.
+ * @throws ImportFileError when it is not UTF-8, not CSV, empty, or lacks a column
  */
-export function readCsv(content: Buffer, columns: readonly OpeningColumn[]): CsvRow[] {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
+export async function* readCsv(
+  content: Buffer,
+  columns: readonly OpeningColumn[],
+): AsyncGenerator<CsvRow, void> {
+  if (!isUtf8(content)) {
     throw new ImportFileError('Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 rồi nhập lại.');
   }
-  let parsed: { record: string[]; info: { lines: number } }[];
+  const parser = Readable.from(chunksOf(content)).pipe(
+    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
+  );
+  const lines = new LineCounter(content);
+  let names: string[] | undefined;
   try {
-    parsed = parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as typeof parsed;
-  } catch (error) {
-    throw new ImportFileError(
-      `Tệp không phải CSV: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
-  const [header, ...rows] = parsed;
-  if (!header) throw new ImportFileError('Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.');
-  const names = header.record.map((name) => name.trim().toLowerCase());
-  const missing = columns.filter((column) => !names.includes(column));
-  if (missing.length > 0)
-    throw new ImportFileError(`Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`);
-  return rows.map(({ record, info }) => {
-    const values = Object.fromEntries(names.map((name, index) => [name, record[index]])) as RawRow;
-    const breaks = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0);
-    const row: CsvRow = { line: info.lines - breaks, values };
-    if (record.length !== names.length) {
-      row.problem = {
-        field: 'line',
-        code: 'column-count',
-        reason: `dòng có ${record.length} cột, tiêu đề có ${names.length}`,
-        value: record.join(',').slice(0, 200),
-      };
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { bytes: number };
+    }>) {
+      const line = lines.next(info.bytes);
+      if (names) yield rowOf(record, names, line);
+      else names = headerOf(record, columns);
     }
-    return row;
-  });
+  } catch (error) {
+    if (error instanceof ImportFileError || !isCsvError(error)) throw error;
+    throw new ImportFileError(`Tệp không phải CSV (dòng ${error.lines}): ${error.message}.`);
+  }
+  if (!names) throw new ImportFileError('Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.');
+}
+
+function* chunksOf(content: Buffer): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += CHUNK_BYTES) yield content.subarray(at, at + CHUNK_BYTES);
+}
+
+function headerOf(record: string[], columns: readonly OpeningColumn[]): string[] {
+  const names = record.map((name) => name.trim().toLowerCase());
+  const missing = columns.filter((column) => !names.includes(column));
+  if (missing.length === 0) return names;
+  throw new ImportFileError(`Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`);
+}
+
+function rowOf(record: string[], names: string[], line: number): CsvRow {
+  const values = Object.fromEntries(names.map((name, index) => [name, record[index]])) as RawRow;
+  if (record.length === names.length) return { line, values };
+  return {
+    line,
+    values,
+    problem: {
+      field: 'line',
+      code: 'column-count',
+      reason: `dòng có ${record.length} cột, tiêu đề có ${names.length}`,
+      value: record.join(',').slice(0, 200),
+    },
+  };
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Tells on which line each row begins, from the byte at which the one before has ended: the parser's own count
+ * takes a Windows line break within a cell for two.
+ */
+class LineCounter {
+  private at = 0;
+  private line = 1;
+
+  constructor(private readonly content: Buffer) {}
+
+  /** @param end offset behind the row */
+  next(end: number): number {
+    while (this.content[this.at] === LF || this.content[this.at] === CR) {
+      if (this.content[this.at] === LF) this.line += 1;
+      this.at += 1;
+    }
+    const begin = this.line;
+    for (
+      let lf = this.content.indexOf(LF, this.at);
+      lf !== -1 && lf < end;
+      lf = this.content.indexOf(LF, lf + 1)
+    )
+      this.line += 1;
+    this.at = Math.max(this.at, end);
+    return begin;
+  }
+}
+
+function isCsvError(error: unknown): error is CsvError & { lines: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }

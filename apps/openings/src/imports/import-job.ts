@@ -17,6 +17,7 @@ export interface ImportJobRow {
   rejected: number;
   failure: string | null;
   last_outbox_id: string | null;
+  areas: string[];
   created_by: string;
   created_at: Date;
   finished_at: Date | null;
@@ -24,7 +25,7 @@ export interface ImportJobRow {
 
 /** `content` is left out: it may be large. Dates as text: a local date has no time zone. */
 export const JOB_COLUMNS = `id, source, as_of::text AS as_of, file_name, status, next_row, total_rows, created, updated,
-  unchanged, rejected, failure, last_outbox_id, created_by, created_at, finished_at`;
+  unchanged, rejected, failure, last_outbox_id, areas, created_by, created_at, finished_at`;
 
 export interface ImportJobView {
   id: string;

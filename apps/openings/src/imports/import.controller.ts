@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { isLocalDate, localDate } from '#reference';
 import { Text } from '../fields.js';
+import { SOURCE_NAME } from './import-source.controller.js';
 import type { ImportJobView } from './import-job.js';
 import { type ImportRejection, ImportService } from './import.service.js';
 
@@ -25,7 +26,7 @@ class ImportQuery {
   asOf?: string;
   @ApiPropertyOptional({ description: 'name of the source; postings are known by it and their own id' })
   @IsOptional()
-  @Matches(/^[a-z0-9][a-z0-9.-]{0,49}$/)
+  @Matches(SOURCE_NAME)
   source = 'csv';
   @Text(200, { optional: true }) fileName?: string | null;
 }

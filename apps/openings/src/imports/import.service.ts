@@ -33,7 +33,11 @@ export interface ImportRejection {
 }
 
 const isLinePosition = (value: unknown): value is [number, string] =>
-  Array.isArray(value) && Number.isInteger(value[0]) && typeof value[1] === 'string';
+  Array.isArray(value) &&
+  Number.isSafeInteger(value[0]) &&
+  Math.abs(value[0] as number) < 2 ** 31 &&
+  typeof value[1] === 'string' &&
+  /^[a-z_]*$/.test(value[1]);
 
 /** Takes files in and tells how far their import is; the worker does the rest. */
 @Injectable()
@@ -58,9 +62,17 @@ export class ImportService {
         );
         const id = uuidv7();
         await tx.query(
-          `INSERT INTO import_job (id, source, as_of, file_name, content, status, created_by)
-           VALUES ($1, $2, $3, $4, $5, 'queued', $6)`,
-          [id, request.source, request.asOf, request.fileName, request.content, caller.subject],
+          `INSERT INTO import_job (id, source, as_of, file_name, content, status, areas, created_by)
+           VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
+          [
+            id,
+            request.source,
+            request.asOf,
+            request.fileName,
+            request.content,
+            areasOf(caller),
+            caller.subject,
+          ],
         );
         return { id };
       }),
@@ -95,17 +107,30 @@ export class ImportService {
     limit: number,
     cursor?: string,
   ): Promise<Page<ImportRejection>> {
-    const job = await this.get(id, caller);
+    await this.get(id, caller);
     const [line, field] = cursor ? decodeCursor(cursor, isLinePosition) : [0, ''];
     const items = await this.dataSource.query<ImportRejection[]>(
       `SELECT line, field, code, reason, value FROM import_rejection
        WHERE job_id = $1 AND (line, field) > ($2, $3) ORDER BY line, field LIMIT $4`,
-      [id, line, field, limit],
+      [id, line, field, limit + 1],
     );
-    const last = items.length === limit ? items.at(-1) : undefined;
-    const total = job.progress.rejected;
-    return { items, total, totalIsExact: true, nextCursor: last && encodeCursor([last.line, last.field]) };
+    const [counted] = await this.dataSource.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM import_rejection WHERE job_id = $1',
+      [id],
+    );
+    const last = items.length > limit && items.pop() ? items.at(-1) : undefined;
+    return {
+      items,
+      total: counted?.n ?? 0,
+      totalIsExact: true,
+      nextCursor: last && encodeCursor([last.line, last.field]),
+    };
   }
+}
+
+/** An officer brings in postings of the own area; administrators are no officers, but bring in whole sources. */
+function areasOf(caller: Principal): readonly string[] {
+  return caller.role === 'administrator' ? ['*'] : caller.areas;
 }
 
 function importNotFound(): Problem {

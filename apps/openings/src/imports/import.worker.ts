@@ -5,20 +5,18 @@ import { DataSource } from 'typeorm';
 import { isTransient, Outbox, Signal } from '#events';
 import { LOGGER } from '#platform';
 import { localDate } from '#reference';
-import { type CsvRow, ImportFileError, readCsv } from './csv-file.js';
+import { ImportFileError } from './csv-file.js';
+import { countRows, type ImportBatch, importBatches } from './import-batches.js';
 import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
-import {
-  type ImportContext,
-  OPENING_COLUMNS,
-  type OpeningRecord,
-  readOpeningRow,
-  type RowRejection,
-} from './opening-row.js';
+import { type ImportContext, openingRowReader } from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
-const BATCH = 1000;
+const BATCH = 500;
 const LEASE_SECONDS = 10;
 const POLL_MS = 2000;
+/** How long a finished job and its rejections can be looked up. */
+const REPORT_DAYS = 90;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Somebody else has gone on with the job: this worker must not write another batch of it. */
 class LeaseLostError extends Error {
@@ -34,6 +32,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly id = randomUUID();
   private readonly awake = new Signal();
   private stopping = false;
+  private forgetNext = 0;
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -61,12 +60,25 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         const job = await this.claim();
         if (job) await this.work(job);
-        else await this.awake.wait(POLL_MS);
+        else {
+          await this.forgetOld();
+          await this.awake.wait(POLL_MS);
+        }
       } catch (err) {
         this.logger.warn({ err }, 'import interrupted; it goes on where it was');
         await this.awake.wait(POLL_MS);
       }
     }
+  }
+
+  /** Reports are kept for a while; the postings stay. */
+  private async forgetOld(): Promise<void> {
+    if (Date.now() < this.forgetNext) return;
+    this.forgetNext = Date.now() + FORGET_EVERY_MS;
+    await this.dataSource.query(
+      `DELETE FROM import_job WHERE finished_at < now() - make_interval(days => $1)`,
+      [REPORT_DAYS],
+    );
   }
 
   private async claim(): Promise<ImportJobRow | undefined> {
@@ -84,37 +96,38 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async work(job: ImportJobRow): Promise<void> {
     try {
-      const rows = await this.open(job);
-      const context = await this.context(job);
-      const seen = new Set<string>();
-      for (let from = 0; from < rows.length && !this.stopping; from += BATCH) {
-        const batch = rows.slice(from, from + BATCH);
+      const content = await this.open(job);
+      const read = openingRowReader(await this.context(job));
+      for await (const batch of importBatches(content, read, BATCH)) {
+        if (this.stopping) {
+          await this.giveBack(job);
+          return;
+        }
         // After a crash the rows before the position are only looked at for their ids.
-        if (from + batch.length <= job.next_row)
-          for (const { values } of batch) seen.add(values.source_id ?? '');
-        else await this.store(job, batch, from, context, seen);
+        if (batch.from >= job.next_row) await this.store(job, batch);
       }
-      if (this.stopping) return;
       await this.finish(job, 'done', null);
     } catch (error) {
       if (error instanceof LeaseLostError || isTransient(error)) throw error;
       this.logger.warn({ err: error, job: job.id }, 'import failed');
-      await this.finish(
-        job,
-        'failed',
-        error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.',
-      );
+      const failure = error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.';
+      await this.finish(job, 'failed', failure);
     }
   }
 
-  private async open(job: ImportJobRow): Promise<CsvRow[]> {
+  /** The file, looked through once: what cannot be read as a whole brings nothing in. */
+  private async open(job: ImportJobRow): Promise<Buffer> {
     const [row] = await this.dataSource.query<{ content: Buffer }[]>(
       'SELECT content FROM import_job WHERE id = $1',
       [job.id],
     );
-    const rows = readCsv(row?.content ?? Buffer.alloc(0), OPENING_COLUMNS);
-    await this.dataSource.query('UPDATE import_job SET total_rows = $2 WHERE id = $1', [job.id, rows.length]);
-    return rows;
+    const content = row?.content ?? Buffer.alloc(0);
+    const total = job.total_rows ?? (await countRows(content));
+    await this.dataSource.query(
+      `UPDATE import_job SET total_rows = $2, lease_until = now() + make_interval(secs => $3) WHERE id = $1`,
+      [job.id, total, LEASE_SECONDS],
+    );
+    return content;
   }
 
   private async context(job: ImportJobRow): Promise<ImportContext> {
@@ -129,27 +142,11 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       keepDays: source.keep_days,
       asOf: job.as_of,
       today: localDate(),
+      areas: job.areas,
     };
   }
 
-  private async store(
-    job: ImportJobRow,
-    batch: CsvRow[],
-    from: number,
-    context: ImportContext,
-    seen: Set<string>,
-  ): Promise<void> {
-    const records: OpeningRecord[] = [];
-    const rejections: (RowRejection & { line: number })[] = [];
-    for (const { line, values, problem } of batch) {
-      const read = problem ? [problem] : readOpeningRow(values, context);
-      if (Array.isArray(read)) rejections.push(...read.map((rejection) => ({ ...rejection, line })));
-      else if (seen.has(read.source_id)) rejections.push({ line, ...DUPLICATE, value: read.source_id });
-      else {
-        seen.add(read.source_id);
-        records.push(read);
-      }
-    }
+  private async store(job: ImportJobRow, { from, rows, records, rejections }: ImportBatch): Promise<void> {
     await this.outbox.transaction(async (tx) => {
       const stored = await storeOpenings(tx, this.outbox, records, `import:${job.id}`);
       await tx.query(
@@ -168,17 +165,25 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
           job.id,
           this.id,
           from,
-          from + batch.length,
+          from + rows,
           stored.created,
           stored.updated,
           stored.unchanged,
-          batch.length - records.length,
+          rows - records.length,
           LEASE_SECONDS,
         ],
       );
       if (moved !== 1) throw new LeaseLostError(`import ${job.id} goes on elsewhere`);
     });
-    job.next_row = from + batch.length;
+    job.next_row = from + rows;
+  }
+
+  /** So that the next start, or another instance, need not wait for the lease to run out. */
+  private async giveBack(job: ImportJobRow): Promise<void> {
+    await this.dataSource.query('UPDATE import_job SET lease_until = NULL WHERE id = $1 AND worker = $2', [
+      job.id,
+      this.id,
+    ]);
   }
 
   /** The file itself is dropped; what it said is in the postings and in the report. */
@@ -190,9 +195,3 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 }
-
-const DUPLICATE = {
-  field: 'source_id',
-  code: 'duplicate-in-file',
-  reason: 'mã này đã có ở một dòng phía trên',
-};

@@ -4,13 +4,13 @@ import type { JobOpeningState } from '#contracts';
 import {
   addDays,
   findPersonalData,
-  occupationsTitled,
   fold,
   type LocalDate,
   parseExperience,
   parsePay,
   parsePlaces,
   parsePostedAgo,
+  proposeOccupation,
   startOfLocalDate,
   tidy,
 } from '#reference';
@@ -43,6 +43,8 @@ export interface ImportContext {
   keepDays: number;
   asOf: LocalDate;
   today: LocalDate;
+  /** Provinces of who hands the file in; `*` is every province. */
+  areas: readonly string[];
 }
 
 /** A row of `job_opening`, by column name. */
@@ -74,80 +76,149 @@ export interface OpeningRecord {
 }
 
 const PROPOSALS = 3;
+/** Below this share of right proposals a guess costs the officer who confirms it more than it helps. */
+const LEAST_CONFIDENCE = 0.2;
 const DETAILS = completeDetails({});
+const CONTROL = /[^\P{Cc}\t\r\n]/u;
+
+/** Reads the rows of one file, or says column by column why one is left out. */
+export type RowReader = (row: RawRow) => OpeningRecord | RowRejection[];
 
 /**
- * Reads a row of the supported mapping. What the source does not say stays unknown; what it says and cannot be
- * read rejects the row, naming the column.
+ * A reader of rows of the supported mapping. What the source does not say stays unknown; what it says and cannot
+ * be read rejects the row, naming the column.
  */
-export function readOpeningRow(row: RawRow, context: ImportContext): OpeningRecord | RowRejection[] {
-  const rejections: RowRejection[] = [];
-  const reject = (field: OpeningColumn, code: string, reason: string): undefined => {
-    rejections.push({ field, code, reason, value: row[field]?.slice(0, 200) ?? null });
-    return undefined;
+export function openingRowReader(context: ImportContext): RowReader {
+  const parsers = {
+    locations: remembered(parsePlaces),
+    salary_text: remembered(parsePay),
+    experience_text: remembered(parseExperience),
+    posted_ago: remembered((text) => parsePostedAgo(text, context.asOf)),
   };
-  const read = <T>(
-    field: OpeningColumn,
-    parse: (text: string) => { ok: true; value: T } | { ok: false; code: string; reason: string },
-  ): T | undefined => {
-    const text = tidy(row[field] ?? '');
-    if (text === '') return undefined;
-    const result = parse(text);
-    return result.ok ? result.value : reject(field, result.code, result.reason);
-  };
-
-  const sourceId = tidy(row.source_id ?? '');
-  if (!/^[\x21-\x7e]{1,100}$/.test(sourceId))
-    reject('source_id', 'required', 'cần mã của tin ở nguồn, không có khoảng trắng');
-  const title = tidy(row.title ?? '');
-  if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
-  else if (title.length > 500) reject('title', 'too-long', 'chức danh dài quá 500 ký tự');
-  else if (findPersonalData(title).length > 0) {
-    reject('title', 'personal-data', 'chức danh có số điện thoại, thư điện tử hoặc số định danh');
-  }
-  const places = read('locations', parsePlaces);
-  const pay = read('salary_text', parsePay);
-  const experience = read('experience_text', parseExperience);
-  const postedOn = read('posted_ago', (text) => parsePostedAgo(text, context.asOf));
-  if (rejections.length > 0) return rejections;
-
   const expiresOn = addDays(context.asOf, context.keepDays);
   const over = expiresOn < context.today;
-  const status = !context.trusted ? 'pending' : over ? 'expired' : 'published';
-  const published = context.trusted ? startOfLocalDate(postedOn ?? context.asOf).toISOString() : null;
-  const facts = {
-    employer_key: tidy(row.employer_key ?? '').slice(0, 200) || null,
-    title,
-    title_folded: fold(title),
-    occupation_proposals: occupationsTitled(title)
-      .slice(0, PROPOSALS)
-      .map((code, _, codes) => ({ code, confidence: Math.round(100 / codes.length) / 100 })),
-    workplaces: (places?.workplaces ?? []).map(({ provinceCode, communeCode, text }) => ({
+
+  return (row) => {
+    const rejections: RowRejection[] = [];
+    const reject = (field: OpeningColumn, code: string, reason: string): undefined => {
+      const value = row[field] === undefined ? null : shown(row[field]);
+      rejections.push({ field, code, reason, value });
+      return undefined;
+    };
+    const text = (field: OpeningColumn): string => {
+      const raw = row[field] ?? '';
+      if (CONTROL.test(raw)) reject(field, 'control-characters', 'có ký tự điều khiển');
+      else if (field !== 'source_id' && findPersonalData(raw).length > 0)
+        reject(field, 'personal-data', 'có số điện thoại, thư điện tử hoặc số định danh');
+      else return tidy(raw);
+      return '';
+    };
+    const read = <F extends keyof typeof parsers>(field: F): ValueOf<(typeof parsers)[F]> | undefined => {
+      const given = text(field);
+      if (given === '') return undefined;
+      const result = parsers[field](given);
+      return result.ok
+        ? (result.value as ValueOf<(typeof parsers)[F]>)
+        : reject(field, result.code, REASONS[result.code] ?? result.reason);
+    };
+
+    const sourceId = text('source_id');
+    if (!/^[\x21-\x7e]{1,100}$/.test(sourceId))
+      reject('source_id', 'required', 'cần mã của tin ở nguồn, không có khoảng trắng');
+    const title = text('title');
+    if (rejections.every(({ field }) => field !== 'title')) {
+      if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
+      else if (title.length > 500) reject('title', 'too-long', 'chức danh dài quá 500 ký tự');
+    }
+    const employerKey = text('employer_key');
+    const places = read('locations');
+    const pay = read('salary_text');
+    const experience = read('experience_text');
+    const postedOn = read('posted_ago');
+    const workplaces = (places?.workplaces ?? []).map(({ provinceCode, communeCode, text: written }) => ({
       provinceCode: provinceCode ?? null,
       communeCode: communeCode ?? null,
-      text: text ?? null,
-    })),
-    other_places_count: places?.otherPlacesCount ?? 0,
-    pay_kind: pay?.kind ?? ('negotiable' as const),
-    pay_min: pay?.min ?? null,
-    pay_max: pay?.max ?? null,
-    pay_currency: pay?.currency ?? null,
-    pay_text: tidy(row.salary_text ?? '') || null,
-    experience_min_months: experience?.minMonths ?? null,
-    experience_max_months: experience?.maxMonths ?? null,
-  };
-  return {
-    id: uuidv7(),
-    status,
-    source: context.source,
-    source_id: sourceId,
-    ...facts,
-    expires_on: expiresOn,
-    published_at: published,
-    ended_at: over ? startOfLocalDate(addDays(expiresOn, 1)).toISOString() : null,
-    area_province_code: facts.workplaces[0]?.provinceCode ?? null,
-    details: DETAILS,
-    last_seen_on: context.asOf,
-    content_hash: createHash('sha256').update(JSON.stringify(facts)).digest('base64url'),
+      text: written ?? null,
+    }));
+    const area = workplaces[0]?.provinceCode ?? null;
+    if (area && !context.areas.includes('*') && !context.areas.includes(area))
+      reject('locations', 'outside-area', 'nơi làm việc ngoài địa bàn của người nhập');
+    if (rejections.length > 0) return rejections;
+
+    const facts = {
+      employer_key: employerKey.slice(0, 200) || null,
+      title,
+      title_folded: fold(title),
+      workplaces,
+      other_places_count: places?.otherPlacesCount ?? 0,
+      pay_kind: pay?.kind ?? ('negotiable' as const),
+      pay_min: pay?.min ?? null,
+      pay_max: pay?.max ?? null,
+      pay_currency: pay?.currency ?? null,
+      pay_text: pay?.text ?? null,
+      experience_min_months: experience?.minMonths ?? null,
+      experience_max_months: experience?.maxMonths ?? null,
+    };
+    return {
+      id: uuidv7(),
+      status: !context.trusted ? 'pending' : over ? 'expired' : 'published',
+      source: context.source,
+      source_id: sourceId,
+      ...facts,
+      // Not a fact of the source: a better proposal alone is no change of the posting.
+      occupation_proposals: proposeOccupation(title)
+        .slice(0, PROPOSALS)
+        .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
+        .map(({ code, confidence }) => ({ code, confidence: Math.round(confidence * 100) / 100 })),
+      expires_on: expiresOn,
+      published_at: context.trusted ? startOfLocalDate(postedOn ?? context.asOf).toISOString() : null,
+      ended_at: context.trusted && over ? startOfLocalDate(addDays(expiresOn, 1)).toISOString() : null,
+      area_province_code: area,
+      details: DETAILS,
+      last_seen_on: context.asOf,
+      content_hash: createHash('sha256').update(JSON.stringify(facts)).digest('base64url'),
+    };
   };
 }
+
+/** A rejected cell as the report tells it: short, and without the data of a person that it was rejected for. */
+function shown(cell: string): string {
+  const masked = findPersonalData(cell).reduceRight(
+    (text, { start, end }) => `${text.slice(0, start)}***${text.slice(end)}`,
+    cell,
+  );
+  return masked.replaceAll(new RegExp(CONTROL, 'gu'), '\ufffd').slice(0, 200);
+}
+
+type Parse<T> = (text: string) => { ok: true; value: T } | { ok: false; code: string; reason: string };
+type ValueOf<P> = P extends Parse<infer T> ? T : never;
+
+/** A file says the same few places, amounts and times again and again. */
+function remembered<T>(parse: Parse<T>): Parse<T> {
+  const known = new Map<string, ReturnType<Parse<T>>>();
+  return (text) => {
+    let result = known.get(text);
+    if (!result) {
+      result = parse(text);
+      if (known.size < REMEMBERED) known.set(text, result);
+    }
+    return result;
+  };
+}
+const REMEMBERED = 10_000;
+
+/** The parsers' refusals in the words of those who correct the file; others are told as they are. */
+const REASONS: Record<string, string> = {
+  'amount-too-large': 'số tiền quá lớn',
+  'experience-too-long': 'số năm kinh nghiệm quá lớn',
+  'in-the-future': 'ngày đăng sau ngày lấy tệp',
+  'min-above-max': 'mức đầu lớn hơn mức cuối',
+  'missing-period': 'không rõ lương theo giờ, ngày hay tháng',
+  'missing-unit': 'số tiền thiếu đơn vị',
+  'mixed-currencies': 'hai loại tiền trong một mức lương',
+  'several-amounts': 'có nhiều hơn một khoảng lương',
+  'unreadable-experience': 'không đọc được kinh nghiệm; ví dụ đúng: "2 năm", "Dưới 1 năm"',
+  'unreadable-pay': 'không đọc được mức lương; ví dụ đúng: "10 - 15 triệu", "Thoả thuận"',
+  'unreadable-time': 'không đọc được ngày đăng; ví dụ đúng: "3 ngày trước"',
+  'unsupported-period': 'lương không theo tháng, ngày hoặc giờ',
+};

@@ -48,6 +48,14 @@ const REFRESHED = COLUMNS.filter(
     ].includes(column),
 );
 
+/**
+ * What the clock has ended comes back when the source shows it again; what waits for an officer since it came
+ * in is published once its source is trusted. What an officer or a hire has ended stays ended.
+ */
+const FOLLOWS_SOURCE = `(job_opening.status = 'expired'
+      OR (job_opening.status = 'pending' AND job_opening.return_reason IS NULL
+          AND job_opening.close_reason IS NULL AND job_opening.published_at IS NULL))`;
+
 const UPSERT = `
   INSERT INTO job_opening (${COLUMNS.join(', ')}, version, created_by)
   SELECT ${COLUMNS.join(', ')}, 1, $2
@@ -57,13 +65,15 @@ const UPSERT = `
     ${REFRESHED.map((column) => `${column} = excluded.${column}`).join(', ')},
     last_seen_on = greatest(job_opening.last_seen_on, excluded.last_seen_on),
     expires_on = greatest(job_opening.expires_on, excluded.expires_on),
-    status = CASE WHEN job_opening.status = 'expired' THEN excluded.status ELSE job_opening.status END,
-    ended_at = CASE WHEN job_opening.status = 'expired' THEN excluded.ended_at ELSE job_opening.ended_at END,
+    status = CASE WHEN ${FOLLOWS_SOURCE} THEN excluded.status ELSE job_opening.status END,
+    published_at = CASE WHEN ${FOLLOWS_SOURCE} THEN coalesce(job_opening.published_at, excluded.published_at)
+                        ELSE job_opening.published_at END,
+    ended_at = CASE WHEN ${FOLLOWS_SOURCE} THEN excluded.ended_at ELSE job_opening.ended_at END,
     version = job_opening.version + 1,
     updated_at = now()
   WHERE excluded.last_seen_on >= job_opening.last_seen_on
     AND (job_opening.content_hash <> excluded.content_hash OR excluded.last_seen_on > job_opening.last_seen_on)
-  RETURNING id, (xmax = 0) AS inserted`;
+  RETURNING id, old.status AS status_before`;
 
 export interface StoredOpenings {
   created: number;
@@ -82,29 +92,25 @@ export async function storeOpenings(
   createdBy: string,
 ): Promise<StoredOpenings> {
   if (records.length === 0) return { created: 0, updated: 0, unchanged: 0 };
-  const changed = await tx.query<{ id: string; inserted: boolean }[]>(UPSERT, [
+  const changed = await tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
     JSON.stringify(records),
     createdBy,
   ]);
-  const inserted = new Set(changed.filter((row) => row.inserted).map((row) => row.id));
+  const before = new Map(changed.map((row) => [row.id, row.status_before]));
   if (changed.length > 0) {
     const openings = await tx.findBy(JobOpening, { id: In(changed.map((row) => row.id)) });
     await outbox.append(
       tx,
-      openings.map((opening) =>
-        openingEvent(opening, inserted.has(opening.id) ? firstHappening(opening) : 'revised'),
-      ),
+      openings.map((opening) => openingEvent(opening, happeningOf(opening, before.get(opening.id) ?? null))),
     );
     await recordInFeed(tx, openings);
   }
-  return {
-    created: inserted.size,
-    updated: changed.length - inserted.size,
-    unchanged: records.length - changed.length,
-  };
+  const created = changed.filter((row) => row.status_before === null).length;
+  return { created, updated: changed.length - created, unchanged: records.length - changed.length };
 }
 
-function firstHappening(opening: JobOpening): string {
-  if (opening.status === 'pending') return 'submitted';
-  return opening.status === 'expired' ? 'expired' : 'published';
+function happeningOf({ status }: JobOpening, before: JobOpening['status'] | null): string {
+  if (status === before) return 'revised';
+  if (status === 'pending') return 'submitted';
+  return status === 'expired' ? 'expired' : 'published';
 }

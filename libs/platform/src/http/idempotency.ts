@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.js';
 export interface IdempotentRequest {
   caller: string;
   key?: string;
-  /** Hash of method, path and body: the same key with another request is a mistake of the caller. */
+  /** Hash of method, path with query and body: the same key with another request is a mistake of the caller. */
   hash: string;
 }
 
@@ -24,7 +24,7 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
     });
   }
   const hash = createHash('sha256')
-    .update(`${request.method} ${request.url.split('?')[0]}\n`)
+    .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
     .digest('base64url');
   return { caller: request.principal?.subject ?? `anonymous:${request.ip}`, key: header, hash };

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CsvRow, readCsv } from './csv-file.js';
+import { OPENING_COLUMNS } from './opening-row.js';
+
+const HEADER = OPENING_COLUMNS.join(',');
+const rowsOf = async (text: string | Buffer): Promise<CsvRow[]> => {
+  const rows: CsvRow[] = [];
+  for await (const row of readCsv(Buffer.from(text), OPENING_COLUMNS)) rows.push(row);
+  return rows;
+};
+const lines = async (text: string): Promise<[number, string | undefined][]> =>
+  (await rowsOf(text)).map(({ line, values }) => [line, values.source_id]);
+
+describe('A CSV file', () => {
+  it('tells the line on which each row begins, also after cells of several lines and empty lines', async () => {
+    const text = [
+      HEADER,
+      '1,a,,,,,',
+      '2,"b',
+      'tiếp',
+      'hết",,,,,',
+      '3,c,,,,,',
+      '',
+      '4,"d',
+      'x","e',
+      'y",,,,',
+      '5,f,,,,,',
+    ].join('\n');
+    expect(await lines(text)).toEqual([
+      [2, '1'],
+      [3, '2'],
+      [6, '3'],
+      [8, '4'],
+      [11, '5'],
+    ]);
+    expect(await lines(text.replaceAll('\n', '\r\n'))).toEqual(await lines(text));
+  });
+
+  it('may begin with a byte order mark, have other columns, another order and capitals', async () => {
+    const [row] = await rowsOf(
+      `\ufeffNote,${[...OPENING_COLUMNS].reverse().join(',').toUpperCase()}\nx,g,f,e,d,c,b,a\n`,
+    );
+    expect(row?.values).toMatchObject({ source_id: 'a', title: 'b', employer_key: 'c', posted_ago: 'g' });
+  });
+
+  it('of more than one chunk is read whole, letters across the border too', async () => {
+    const count = 5000;
+    const text = `${HEADER}\n${Array.from({ length: count }, (_, i) => `${i},Nhân viên kế toán ữ,,,,,`).join('\n')}`;
+    const rows = await rowsOf(text);
+    expect(rows).toHaveLength(count);
+    expect(
+      rows.every(({ values, line }, i) => values.title === 'Nhân viên kế toán ữ' && line === i + 2),
+    ).toBe(true);
+  });
+
+  it('has a problem on each row that does not fit the header, and only there', async () => {
+    const rows = await rowsOf(`${HEADER}\n1,a\n2,b,,,,,\n3,c,,,,,,x\n`);
+    expect(rows.map(({ line, problem }) => [line, problem?.code])).toEqual([
+      [2, 'column-count'],
+      [3, undefined],
+      [4, 'column-count'],
+    ]);
+  });
+
+  it.each([
+    ['is empty', '', /Tệp trống/],
+    ['is only empty lines', '\n\n', /Tệp trống/],
+    ['lacks columns', 'source_id,title\n1,a', /thiếu cột employer_key, locations/],
+    ['has semicolons', `${HEADER.replaceAll(',', ';')}\n1;a;;;;;`, /thiếu cột/],
+    ['is not UTF-8', Buffer.from(`${HEADER}\n1,K\xe9 to\xe1n,,,,,`, 'latin1'), /UTF-8/],
+    ['is UTF-16', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), /UTF-8|thiếu cột/],
+    ['has a quote that is never closed', `${HEADER}\n1,"a,,,,,\n2,b,,,,,`, /không phải CSV \(dòng/],
+  ])('that %s is refused as a whole with a sentence', async (_, content, message) => {
+    await expect(rowsOf(content)).rejects.toThrow(message);
+  });
+
+  it('with nothing but a header has no rows', async () => {
+    expect(await rowsOf(`${HEADER}\n`)).toEqual([]);
+  });
+});
