@@ -189,6 +189,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openings/import-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All sources by name */
+        get: operations["importSourceList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openings/import-sources/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says how a source is dealt with from its next file on; one that is not known yet is made */
+        put: operations["importSourcePut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openings/imports": {
         parameters: {
             query?: never;
@@ -519,6 +553,17 @@ export interface components {
             total: number;
             totalIsExact: boolean;
             nextCursor?: string;
+        };
+        ImportSourceDto: {
+            /** @description postings are published without an officer’s look */
+            trusted: boolean;
+            /** @description days that a posting stays public after it was last seen */
+            keepDays: number;
+        };
+        ImportSourceView: {
+            name: string;
+            trusted: boolean;
+            keepDays: number;
         };
         JobOpeningState: {
             id: string;
@@ -1232,6 +1277,56 @@ export interface operations {
                         items: components["schemas"]["FeedItem"][];
                         nextAfter: number;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importSourceList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImportSourceView"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importSourcePut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSourceDto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSourceView"];
                 };
             };
             default: components["responses"]["Problem"];
