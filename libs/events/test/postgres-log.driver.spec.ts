@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { PostgresLogDriver } from '#events';
-import { createTestDatabase } from '#platform/testing';
+import { createTestDatabase, testServerUrl } from '#platform/testing';
 import { describeDriver, type LogHarness } from './driver.suite.js';
 import { silent } from './item-service.js';
 
@@ -28,6 +28,14 @@ async function postgresHarness(): Promise<LogHarness> {
       await client.connect();
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT pg_current_xact_id()');
       return () => client.end();
+    },
+    cutConnections: async () => {
+      const client = new pg.Client({ connectionString: await testServerUrl() });
+      await client.connect();
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+        log.name,
+      ]);
+      await client.end();
     },
     stop: () => log.drop(),
   };

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, eventually, type TestDatabase } from '#platform/testing';
 import { type InstanceOptions, ItemInstance, migrateItems, silent } from '../../test/item-service.js';
 import { itemTopic } from '../../test/items.js';
 import type { EventLogDriver } from '../driver.js';
 import { PostgresLogDriver } from '../drivers/postgres/postgres-log.driver.js';
+import { partitionOf } from '../partitioner.js';
 import { loadPosition } from './positions.js';
 import type { RebuildTarget } from './rebuild.js';
 
@@ -124,6 +126,31 @@ describe('The consumers of a service', () => {
     expect(await service!.runtime.rebuild(target())).toMatchObject({ events: 1 });
     const groups = await service!.dataSource.query('SELECT DISTINCT group_id FROM consumer_position');
     expect(groups).toEqual([{ group_id: 'items' }]);
+  });
+
+  it('lose no event that is the first of its partition and comes in the middle of a swap', async () => {
+    const wide = itemTopic(2);
+    const keyIn = (partition: number): string => {
+      for (;;) {
+        const id = randomUUID();
+        if (partitionOf(id, 2) === partition) return id;
+      }
+    };
+    await start({ topic: wide });
+    await service!.write(keyIn(0), 'before');
+    await service!.settled();
+    const first = keyIn(1);
+    const usual = target();
+    await service!.runtime.rebuild({
+      ...usual,
+      swap: async (tx) => {
+        await service!.write(first, 'in the middle');
+        await sleep(300);
+        await usual.swap(tx);
+      },
+    });
+    await service!.settled();
+    expect((await service!.view()).map(({ id }) => id)).toContain(first);
   });
 
   it('refuse a second rebuild beside a running one, from any instance', async () => {

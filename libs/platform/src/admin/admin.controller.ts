@@ -6,6 +6,7 @@ import {
   type DeadLetter,
   DeadLetters,
   type PartitionLag,
+  RebuildError,
   type RebuildReport,
 } from '#events';
 import { AllowRoles } from '../auth/decorators.js';
@@ -117,6 +118,16 @@ export class AdminController {
     this.rebuilding = this.consumers.rebuild(rebuildTarget(this.dataSource));
     try {
       return await this.rebuilding;
+    } catch (error) {
+      if (!(error instanceof RebuildError)) throw error;
+      throw conflict(
+        `${name}.rebuild-refused`,
+        {
+          vi: 'Không dựng lại được; dữ liệu vẫn như cũ',
+          en: 'The rebuild was given up; nothing has changed',
+        },
+        { vi: error.message, en: error.message },
+      );
     } finally {
       this.rebuilding = undefined;
     }
