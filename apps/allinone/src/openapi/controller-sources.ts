@@ -38,7 +38,7 @@ const KINDS: Record<string, ParameterSource['kind']> = {
 /** The controllers as TypeScript sees them. */
 export class ControllerSources {
   readonly checker: ts.TypeChecker;
-  readonly aliases = new Map<ts.Type, string>();
+  readonly aliases = new Map<ts.Type, ts.Symbol>();
   private readonly program: ts.Program;
 
   /**
@@ -146,7 +146,8 @@ export class ControllerSources {
         const type = this.checker.getTypeAtLocation(statement.name);
         const isObject = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection);
         const isNamed = type.symbol && !type.symbol.name.startsWith('__') && !isOfLibrary(type.symbol);
-        if (isObject && !isNamed && !this.aliases.has(type)) this.aliases.set(type, statement.name.text);
+        const symbol = this.checker.getSymbolAtLocation(statement.name);
+        if (symbol && isObject && !isNamed && !this.aliases.has(type)) this.aliases.set(type, symbol);
       }
     }
   }

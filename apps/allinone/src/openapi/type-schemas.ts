@@ -21,7 +21,7 @@ export class TypeSchemas {
   constructor(
     private readonly checker: ts.TypeChecker,
     /** Names of types that lost theirs on the way (`type State = z.infer<…>`). */
-    private readonly aliases: ReadonlyMap<ts.Type, string>,
+    private readonly aliases: ReadonlyMap<ts.Type, ts.Symbol>,
   ) {}
 
   /** @throws Error when two different types of one document have the same name */
@@ -117,7 +117,8 @@ export class TypeSchemas {
     const index = checker.getIndexTypeOfType(type, ts.IndexKind.String);
     const rest = index && this.schemaOf(index);
     const hasMembers = Object.keys(properties).length > 0;
-    const comment = type.symbol?.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class) && type.symbol;
+    const isNamed = type.symbol?.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class);
+    const comment = isNamed ? type.symbol : this.aliases.get(type);
     return described(
       {
         type: 'object',
@@ -142,7 +143,7 @@ export class TypeSchemas {
         args.filter((arg) => !(arg.flags & ts.TypeFlags.TypeParameter)),
       );
     }
-    return this.aliases.get(type);
+    return this.aliases.get(type)?.name;
   }
 
   private withArguments(name: string, args: readonly ts.Type[] = []): string | undefined {

@@ -29,8 +29,8 @@ import {
   UpdateEmployerDto,
   VerifyEmployerDto,
 } from './employer.dto.js';
-import type { Employer } from './employer.entity.js';
 import { EmployerService } from './employer.service.js';
+import { type Employer, viewOf } from './employer.view.js';
 
 @ApiTags('employers')
 @ApiBearerAuth()
@@ -52,7 +52,8 @@ export class EmployerController {
   /** Employers of the caller: those of the own organisation, or of the officer’s areas. */
   @Get()
   async list(@Query() query: ListEmployersQuery, @Caller() caller: Principal): Promise<Page<Employer>> {
-    return this.employers.list(query, caller);
+    const page = await this.employers.list(query, caller);
+    return { ...page, items: page.items.map(viewOf) };
   }
 
   /** One employer, with the ETag that an edit needs. */
@@ -64,7 +65,7 @@ export class EmployerController {
   ): Promise<Employer> {
     const employer = await this.employers.get(id, caller);
     void reply.header('etag', etagOf(employer.version));
-    return employer;
+    return viewOf(employer);
   }
 
   /** Changes an employer; what is left out stays as it is. */
@@ -78,7 +79,7 @@ export class EmployerController {
   ): Promise<Employer> {
     const employer = await this.employers.update(id, dto, versionFromIfMatch(ifMatch), caller);
     void reply.header('etag', etagOf(employer.version));
-    return employer;
+    return viewOf(employer);
   }
 
   /** Approves an employer: its openings may be published. */
@@ -86,7 +87,7 @@ export class EmployerController {
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')
   async approve(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<Employer> {
-    return this.employers.verify(id, 'approve', null, caller);
+    return viewOf(await this.employers.verify(id, 'approve', null, caller));
   }
 
   /** Rejects an employer, with a reason. */
@@ -98,7 +99,7 @@ export class EmployerController {
     @Body() { reason }: VerifyEmployerDto,
     @Caller() caller: Principal,
   ): Promise<Employer> {
-    return this.employers.verify(id, 'reject', reason ?? null, caller);
+    return viewOf(await this.employers.verify(id, 'reject', reason ?? null, caller));
   }
 
   /** Suspends an employer, with a reason. */
@@ -110,6 +111,6 @@ export class EmployerController {
     @Body() { reason }: VerifyEmployerDto,
     @Caller() caller: Principal,
   ): Promise<Employer> {
-    return this.employers.verify(id, 'suspend', reason ?? null, caller);
+    return viewOf(await this.employers.verify(id, 'suspend', reason ?? null, caller));
   }
 }

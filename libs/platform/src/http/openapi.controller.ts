@@ -16,6 +16,7 @@ interface OpenApiDocument {
   openapi: string;
   info: Record<string, unknown>;
   paths: Record<string, unknown>;
+  [member: string]: unknown;
 }
 
 /** The service's own description for programs. */

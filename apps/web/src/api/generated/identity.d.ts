@@ -602,6 +602,8 @@ export interface components {
             paths: {
                 [key: string]: unknown;
             };
+        } & {
+            [key: string]: unknown;
         };
         OrganisationPage: {
             items: components["schemas"]["OrganisationView"][];
@@ -655,6 +657,7 @@ export interface components {
             /** @description to be told to those who run the platform */
             correlationId: string;
         };
+        /** @description A public key as the JWKS shows it (RFC 8037). */
         PublicJwk: {
             crv?: string;
             d?: string;

@@ -644,6 +644,7 @@ export interface components {
             totalIsExact: boolean;
             nextCursor?: string;
         };
+        /** @description A whole profile, for the person and the officers of the area. Numbers of documents are masked. */
         JobseekerView: {
             email: string | null;
             provinceCode: string | null;
@@ -768,6 +769,8 @@ export interface components {
             paths: {
                 [key: string]: unknown;
             };
+        } & {
+            [key: string]: unknown;
         };
         PartitionLag: {
             group: string;

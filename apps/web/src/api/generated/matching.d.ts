@@ -440,6 +440,8 @@ export interface components {
             paths: {
                 [key: string]: unknown;
             };
+        } & {
+            [key: string]: unknown;
         };
         OpeningHit: {
             titleHighlighted: string;

@@ -466,32 +466,30 @@ export interface components {
         };
         /** @description An enterprise, body, household business or person that offers jobs (Mẫu 01, part I). */
         Employer: {
+            email: string | null;
             id: string;
             version: number;
-            /** @description The organisation whose accounts act for this employer; null when only officers do. */
-            organisationId: string | null;
-            registrationNo: string | null;
-            legalName: string;
-            /** @description For search without accents; not shown. */
-            nameFolded: string;
+            provinceCode: string | null;
+            communeCode: string | null;
             /** @enum {string|null} */
             employerType: "cooperative" | "fdi" | "householdBusiness" | "individual" | "nonState" | "publicBody" | "stateEnterprise" | null;
+            legalName: string;
             sectorCode: string | null;
             /** @enum {string|null} */
             sizeBand: "10-50" | "1001-3000" | "101-200" | "201-500" | "3001-10000" | "501-1000" | "51-100" | "<10" | ">10000" | null;
-            provinceCode: string | null;
-            communeCode: string | null;
-            addressLine: string | null;
             industrialZone: string | null;
             /** @enum {string|null} */
             areaType: "rural" | "urban" | null;
+            /** @enum {string} */
+            verificationStatus: "approved" | "pending" | "rejected" | "suspended";
             phone: string | null;
-            email: string | null;
+            /** @description The organisation whose accounts act for this employer; null when only officers do. */
+            organisationId: string | null;
+            registrationNo: string | null;
+            addressLine: string | null;
             website: string | null;
             contactName: string | null;
             contactTitle: string | null;
-            /** @enum {string} */
-            verificationStatus: "approved" | "pending" | "rejected" | "suspended";
             verificationReason: string | null;
             createdBy: string;
             /** Format: date-time */
@@ -674,6 +672,8 @@ export interface components {
             paths: {
                 [key: string]: unknown;
             };
+        } & {
+            [key: string]: unknown;
         };
         /** @description Requirements, conditions and benefits of Mẫu 01; everything may be left unsaid. */
         OpeningDetailsDto: {
