@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#embedded-postgres';
-import { PostgresLogDriver } from '#events';
 import {
+  assertDriversExist,
   type Checks,
+  createEventLog,
   createLogger,
   ensureDatabase,
   type Environment,
@@ -28,7 +29,6 @@ export interface StartOptions {
 
 interface Databases {
   url(name: string): string;
-  stop(): Promise<void>;
 }
 
 /** Starts the embedded profile: PostgreSQL, the event log, every service, the edge. Resolves with its stop. */
@@ -42,12 +42,12 @@ export async function startPlatform(
     undo.length = 0;
   };
   try {
+    assertDriversExist(environment);
     const logger = createLogger(environment.LOG_LEVEL);
-    const databases = await startDatabases(environment, logger);
-    undo.push(() => databases.stop());
+    const databases = await startDatabases(environment, logger, undo);
 
     const metrics = new Metrics();
-    const eventLog = new PostgresLogDriver({ url: databases.url('events'), logger });
+    const eventLog = createEventLog(environment, databases.url('events'), logger);
     await eventLog.start();
     undo.push(() => eventLog.close());
 
@@ -103,17 +103,22 @@ export async function startPlatform(
 }
 
 /** PostgreSQL of our own, or the server of DATABASE_URL; a database for each service and one for the log. */
-async function startDatabases(environment: Environment, logger: Logger): Promise<Databases> {
+async function startDatabases(
+  environment: Environment,
+  logger: Logger,
+  undo: (() => Promise<void>)[],
+): Promise<Databases> {
   const names = ['events', ...services.map(({ name }) => name)];
   const urls = new Map<string, string>();
   const url = (name: string): string => urls.get(name) ?? '';
   if (environment.DATABASE_URL) {
     for (const name of names) urls.set(name, await ensureDatabase(environment.DATABASE_URL, name));
-    return { url, stop: () => Promise.resolve() };
+    return { url };
   }
   const server = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, logger });
+  undo.push(() => server.stop());
   for (const name of names) urls.set(name, await server.ensureDatabase(name, name));
-  return { url, stop: () => server.stop() };
+  return { url };
 }
 
 async function startServices(host: ServiceHost, undo: (() => Promise<void>)[]): Promise<RunningService[]> {

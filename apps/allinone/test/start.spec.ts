@@ -121,3 +121,14 @@ it('SIGTERM ends everything, PostgreSQL too, within 15 s, and the next start goe
   await second.stop();
   await rm(first.dataDir, { recursive: true });
 }, 120_000);
+
+it.each(['EVENTS=kafka', 'SEARCH=meilisearch'])(
+  '%s is refused and not ignored while there is no such driver',
+  async (setting) => {
+    const [name = '', value = ''] = setting.split('=');
+    const platform = await RunningPlatform.launch({ args: ['--empty'], env: { [name]: value } });
+    const { code, output } = await platform.stop('SIGCONT');
+    expect(code).toBe(1);
+    expect(output).toContain(`${name}: the ${value}`);
+  },
+);

@@ -26,3 +26,4 @@ export { previewService } from './service/preview.js';
 export { startService } from './service/start-service.js';
 export { untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';
+export { createEventLog } from './service/event-log.js';

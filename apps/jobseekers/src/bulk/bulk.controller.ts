@@ -46,10 +46,9 @@ export class BulkController {
     @Caller() caller: Principal,
     @Idempotent() request: IdempotentRequest,
   ): Promise<BulkResult> {
-    const shielded = await this.vault.shield(request);
     const options = { dataSource, by: actorOf(caller) };
     return this.outbox.transaction((tx) =>
-      once(tx, shielded, () => this.bulk.registerBatch(tx, rows, options)),
+      once(tx, request, () => this.bulk.registerBatch(tx, rows, options)),
     );
   }
 }

@@ -47,9 +47,8 @@ export class ClaimService {
    */
   async claim(typed: string, caller: Principal, request: IdempotentRequest): Promise<Changed> {
     await this.countAttempt(caller.subject);
-    const shielded = await this.vault.shield(request);
     const outcome = await this.outbox.transaction((tx) =>
-      once(tx, shielded, async (): Promise<Outcome> => {
+      once(tx, request, async (): Promise<Outcome> => {
         const id = await this.codes.lockProfileOf(tx, typed);
         if (!id) throw invalid([fault('claimCode', codesOf.claimCode)]);
         const own = await tx.findOneBy(Jobseeker, { accountId: caller.subject });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type IdempotentRequest, KeyRing } from '#platform';
+import { KeyRing } from '#platform';
 import { type IdentifierKind, maskIdentifier } from './identifiers.js';
 import { blindIndex, seal, unseal } from './sealing.js';
 
@@ -68,18 +68,6 @@ export class IdentifierVault {
 
   async destroyKey(tx: EntityManager, jobseekerId: string): Promise<void> {
     await tx.query('DELETE FROM subject_keys WHERE jobseeker_id = $1', [jobseekerId]);
-  }
-
-  /**
-   * The request with its hash under our key: from the plain hash of a body whose other fields are known a
-   * citizen id could be found by trying.
-   */
-  async shield(request: IdempotentRequest): Promise<IdempotentRequest> {
-    if (!request.key) return request;
-    return {
-      ...request,
-      hash: (await this.hashOf('idempotent-request', request.hash)).toString('base64url'),
-    };
   }
 
   /** Many numbers of new persons at once; the keys are written by one statement. */

@@ -34,13 +34,12 @@ export class Verification {
   ): Promise<JobseekerView> {
     const digits = parseIdentifier('citizenId', typed);
     if (!digits) throw invalid([fault('citizenId', codesOf.citizenId)]);
-    const shielded = await this.vault.shield(request);
     const index = await this.vault.indexOf('citizenId', digits);
     try {
       return await this.jobseekers.change(id, caller, undefined, 'revised', async (tx, jobseeker) => {
         let verified = false;
         const declared = jobseeker.citizenIdIndex?.equals(index) ?? false;
-        await once(tx, shielded, async () => {
+        await once(tx, request, async () => {
           if (declared && jobseeker.citizenIdVerifiedAt) return;
           if (!declared) await this.sealer.apply(tx, jobseeker, { citizenId: digits });
           jobseeker.citizenIdVerifiedAt = new Date();

@@ -85,11 +85,10 @@ export class JobseekerService {
     request: IdempotentRequest,
   ): Promise<JobseekerView> {
     assertCurrentText(consent);
-    const shielded = await this.vault.shield(request);
     return this.change(id, caller, undefined, 'consent-given', async (tx, jobseeker) => {
       let given = false;
       // A repeat of the request does not run this again, also when the consent was withdrawn since.
-      await once(tx, shielded, async () => {
+      await once(tx, request, async () => {
         if (await inForce(tx, id, consent.purpose)) return;
         await recordConsent(tx, id, consent, caller);
         given = true;

@@ -48,11 +48,10 @@ export class Registration {
     const profile = checkProfile(undefined, input);
     const area = areaOf(profile, caller);
     if (profile.faults.length > 0) throw invalid(profile.faults);
-    const shielded = await this.vault.shield(request);
     // Kept beside the answer and not in it: what answers a repeat is stored.
     let issued: IssuedClaimCode | undefined;
     const changed = await this.outbox.transaction((tx) =>
-      once(tx, shielded, async () => {
+      once(tx, request, async () => {
         const self = caller.role === 'jobseeker';
         const jobseeker = newJobseeker(profile, {
           accountId: self ? caller.subject : null,

@@ -33,6 +33,23 @@ export const environmentSchema = z.object({
     .describe('how many proxies before the edge add the client to X-Forwarded-For'),
   COOKIE_SECURE: flag.optional().describe('default: true when PUBLIC_URL is https'),
 });
+/**
+ * Drivers that can be named but are not in this version: refused at the start, not ignored.
+ * @throws ConfigurationError
+ */
+export function assertDriversExist({ EVENTS, SEARCH }: Pick<Environment, 'EVENTS' | 'SEARCH'>): void {
+  if (EVENTS !== 'postgres') {
+    throw new ConfigurationError(
+      `EVENTS: the ${EVENTS} driver is not in this version yet; set it to postgres.`,
+    );
+  }
+  if (SEARCH !== 'postgres') {
+    throw new ConfigurationError(
+      `SEARCH: the ${SEARCH} engine is not in this version yet; set it to postgres.`,
+    );
+  }
+}
+
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** What differs between the services of a cluster, by variables named after them. */

@@ -1,14 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuthenticatedRequest } from '../auth/decorators.js';
 import { Problem } from '../problems/problem.js';
 
+/** Name of the Fastify decorator that holds the key of request hashes. */
+export const REQUEST_KEY = 'requestHashKey';
+
 /** A creating request as its `Idempotency-Key` makes it recognisable. Without the header `key` is undefined. */
 export interface IdempotentRequest {
   caller: string;
   key?: string;
-  /** Hash of method, path with query and body: the same key with another request is a mistake of the caller. */
+  /**
+   * Keyed hash of method, address and body: the same key with another request is a mistake of the caller. Keyed,
+   * because a body may hold a citizen id, which could be found from a plain hash by trying.
+   */
   hash: string;
 }
 
@@ -23,7 +29,7 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
       title: { vi: 'Idempotency-Key không hợp lệ', en: 'The Idempotency-Key is not valid' },
     });
   }
-  const hash = createHash('sha256')
+  const hash = createHmac('sha256', request.server.getDecorator<Buffer>(REQUEST_KEY))
     .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
     .digest('base64url');

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime, DeadLetters, EventLogStrategy, Relay } from '#events';
+import { REQUEST_KEY } from '../http/idempotency.js';
 import { observeRequests } from '../http/request-hooks.js';
 import { NestLogger } from '../observability/nest-logger.js';
 import { RethrowFilter } from '../problems/rethrow.filter.js';
@@ -99,6 +100,7 @@ async function createApplication(
   const adapter = new FastifyAdapter({ bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 } });
   const fastify = adapter.getInstance<FastifyInstance>();
   observeRequests(fastify, definition.name, host);
+  fastify.decorate(REQUEST_KEY, await host.keys.secret('request-hash'));
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
     logger: new NestLogger(host.logger),
     abortOnError: false,

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { PostgresLogDriver } from '#events';
 import { readEnvironment, readServiceSettings } from '../config/environment.js';
 import { ensureDatabase } from '../database/ensure-database.js';
 import { KeyRing } from '../keys/key-ring.js';
@@ -8,6 +7,7 @@ import { Metrics } from '../observability/metrics.js';
 import { HttpPeerTransport } from '../peers/peer-client.js';
 import { serveAdmin } from './admin-server.js';
 import type { ServiceDefinition } from './definition.js';
+import { createEventLog } from './event-log.js';
 import { RunningService } from './running-service.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -23,7 +23,7 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       );
     const settings = readServiceSettings(definition.name);
     const ownUrl = settings.databaseUrl ?? (await ensureDatabase(server, definition.name));
-    const eventLog = new PostgresLogDriver({ url: await ensureDatabase(server, 'events'), logger });
+    const eventLog = createEventLog(environment, await ensureDatabase(server, 'events'), logger);
     await eventLog.start();
     const metrics = new Metrics();
     const service = await RunningService.start(definition, {

@@ -15,13 +15,13 @@ export interface EventuallyOptions {
 export async function eventually<T>(
   fn: () => T | Promise<T>,
   { timeoutMs = 5_000, intervalMs = 25 }: EventuallyOptions = {},
-): Promise<T> {
+): Promise<Exclude<T, false | undefined>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
     try {
       const result = await fn();
-      if (result !== false && result !== undefined) return result;
+      if (result !== false && result !== undefined) return result as Exclude<T, false | undefined>;
       failure = new Error(`still ${String(result)} after ${timeoutMs} ms`);
     } catch (error) {
       failure = error;
