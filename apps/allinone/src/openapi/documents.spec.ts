@@ -9,6 +9,14 @@ const FOLDER = resolve(import.meta.dirname, '../../../../openapi');
 const read = (name: string): Document =>
   JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Document;
 
+/** Their answers, or hashes of their bodies, must not be kept (codes, passwords), or a repeat does no harm. */
+const UNKEYED = [
+  'POST /api/v1/identity/accounts/{id}/password-codes',
+  'POST /api/v1/identity/registrations',
+  'POST /api/v1/identity/signing-keys',
+  'POST /api/v1/jobseekers/jobseekers/{id}/claim-codes',
+];
+
 /** Each operation of a document as `GET /path`. */
 const operationsOf = (document: Document): [string, Operation][] =>
   Object.entries(document.paths).flatMap(([path, item]) =>
@@ -76,6 +84,23 @@ describe('The committed OpenAPI documents', () => {
           });
           expect({ operation, open: schemas.includes(0) }).toEqual({ operation, open: false });
         }
+      });
+
+      it('takes an Idempotency-Key wherever something is created, and If-Match for every edit', () => {
+        const refers = ({ parameters = [] }: Operation, name: string): boolean =>
+          parameters.some((parameter) => '$ref' in parameter && parameter.$ref.endsWith(`/${name}`));
+        const creating = operations.filter(
+          ([key, { responses }]) => key.startsWith('POST ') && ('201' in responses || '202' in responses),
+        );
+        const unkeyed = creating.filter(([, operation]) => !refers(operation, 'IdempotencyKey'));
+        expect(unkeyed.map(([key]) => key).filter((key) => !UNKEYED.includes(key))).toEqual([]);
+        const edits = operations.filter(([key]) => key.startsWith('PATCH '));
+        for (const [key, operation] of edits)
+          expect({ key, ifMatch: refers(operation, 'IfMatch'), etag: operation.responses['200']?.headers }).toEqual({
+            key,
+            ifMatch: true,
+            etag: { ETag: { $ref: '#/components/headers/ETag' } },
+          });
       });
 
       it('has lists that are paged alike', () => {

@@ -432,7 +432,6 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description Who looked at the profile or changed it. Officers are told by role and office. */
@@ -994,7 +993,6 @@ export interface components {
     };
     pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
     auditList: {
         parameters: {

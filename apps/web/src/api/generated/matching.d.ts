@@ -308,7 +308,6 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description A unit of the two tiers in force since 1 July 2025 (34 provinces and cities, 3,321 communes). */
@@ -646,7 +645,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type $defs = Record<string, never>;
 export interface operations {
     adminCaughtUp: {
         parameters: {
