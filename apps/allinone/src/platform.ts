@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import {
@@ -14,6 +15,7 @@ import {
   RunningService,
   serveAdmin,
   type ServiceHost,
+  Shutdown,
 } from '#platform';
 import { createEdge } from '../../edge/src/edge.js';
 import { loadDemo } from './demo/load-demo.js';
@@ -27,6 +29,9 @@ export interface StartOptions {
   stopping: AbortSignal;
 }
 
+/** How long requests in hand may go on once a stop is asked for; the whole stop has 14 s. */
+const EDGE_MS = 3000;
+
 interface Databases {
   url(name: string): string;
 }
@@ -36,20 +41,20 @@ export async function startPlatform(
   environment: Environment,
   options: StartOptions,
 ): Promise<() => Promise<void>> {
-  const undo: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step();
-    undo.length = 0;
+  assertDriversExist(environment);
+  const logger = createLogger(environment.LOG_LEVEL);
+  const shutdown = new Shutdown(logger);
+  const goOn = (): void => {
+    if (options.stopping.aborted) throw new Error('Stopped while starting.');
   };
   try {
-    assertDriversExist(environment);
-    const logger = createLogger(environment.LOG_LEVEL);
-    const databases = await startDatabases(environment, logger, undo);
+    const databases = await startDatabases(environment, logger, shutdown);
+    goOn();
 
     const metrics = new Metrics();
     const eventLog = createEventLog(environment, databases.url('events'), logger);
     await eventLog.start();
-    undo.push(() => eventLog.close());
+    shutdown.add('event log', 1000, () => eventLog.close());
 
     const peers = new InProcessPeers();
     const host: ServiceHost = {
@@ -61,10 +66,12 @@ export async function startPlatform(
       keys: await KeyRing.open(environment.KEYS_DIR ?? resolve(environment.DATA_DIR, 'keys')),
       databaseUrl: (service) => databases.url(service),
     };
-    const running = await startServices(host, undo);
+    const running = await startServices(host, shutdown);
+    goOn();
     running.forEach((service) => peers.add(service));
 
-    await loadDemo({ dataDir: environment.DATA_DIR, empty: options.empty, services: running, logger });
+    await loadDemo({ ...options, dataDir: environment.DATA_DIR, services: running, logger });
+    goOn();
 
     const checks = (): Checks => ({
       events: () => eventLog.check(),
@@ -82,7 +89,7 @@ export async function startPlatform(
       checks,
       accepting,
     });
-    undo.push(() => admin.close());
+    shutdown.add('admin port', 500, () => admin.close());
 
     const publicUrl = environment.PUBLIC_URL ?? `http://${environment.HOST}:${environment.PORT}`;
     const edge = await createEdge({
@@ -93,11 +100,11 @@ export async function startPlatform(
       trustedProxies: environment.TRUSTED_PROXIES,
     });
     await edge.listen({ host: environment.HOST, port: environment.PORT });
-    undo.push(() => edge.close());
+    shutdown.add('edge', EDGE_MS + 500, () => closeEdge(edge));
     console.log(`Nối Việc is ready: ${publicUrl}`);
-    return stop;
+    return () => shutdown.run();
   } catch (error) {
-    await stop();
+    await shutdown.run();
     throw error;
   }
 }
@@ -106,7 +113,7 @@ export async function startPlatform(
 async function startDatabases(
   environment: Environment,
   logger: Logger,
-  undo: (() => Promise<void>)[],
+  shutdown: Shutdown,
 ): Promise<Databases> {
   const names = ['events', ...services.map(({ name }) => name)];
   const urls = new Map<string, string>();
@@ -116,14 +123,14 @@ async function startDatabases(
     return { url };
   }
   const server = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, logger });
-  undo.push(() => server.stop());
+  shutdown.add('PostgreSQL', 5000, () => server.stop(3000));
   for (const name of names) urls.set(name, await server.ensureDatabase(name, name));
   return { url };
 }
 
-async function startServices(host: ServiceHost, undo: (() => Promise<void>)[]): Promise<RunningService[]> {
+async function startServices(host: ServiceHost, shutdown: Shutdown): Promise<RunningService[]> {
   const running: RunningService[] = [];
-  undo.push(async () => {
+  shutdown.add('services', 3500, async () => {
     await Promise.all(running.map((service) => service.stop()));
   });
   const results = await Promise.allSettled(
@@ -134,4 +141,11 @@ async function startServices(host: ServiceHost, undo: (() => Promise<void>)[]): 
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return running;
+}
+
+/** Takes no new requests and waits for those in hand; a client that is slower than that is cut off. */
+async function closeEdge(edge: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => edge.server.closeAllConnections(), EDGE_MS);
+  await edge.close();
+  clearTimeout(late);
 }

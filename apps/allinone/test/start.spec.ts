@@ -1,10 +1,11 @@
-import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort, RunningPlatform } from '#platform/testing';
+import { eventually, freePort, RunningPlatform } from '#platform/testing';
 
 describe('the embedded platform', () => {
   let platform: RunningPlatform;
@@ -132,3 +133,29 @@ it.each(['EVENTS=kafka', 'SEARCH=meilisearch'])(
     expect(output).toContain(`${name}: the ${value}`);
   },
 );
+
+it('a client that never finishes its request does not keep a stop from ending PostgreSQL', async () => {
+  const platform = await RunningPlatform.start({ args: ['--empty'] });
+  const client = connect(platform.port, '127.0.0.1');
+  client.on('error', () => undefined);
+  client.write(
+    'POST /api/v1/identity/tokens HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+  );
+  await once(client, 'connect');
+  const asked = Date.now();
+  const { code } = await platform.stop('SIGTERM', { keepData: true });
+  expect(code).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(15_000);
+  // Only a server that is gone leaves its folder to another one.
+  expect(existsSync(join(platform.dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
+  await rm(platform.dataDir, { recursive: true });
+}, 60_000);
+
+it('SIGTERM during the start ends it', async () => {
+  const platform = await RunningPlatform.launch();
+  await eventually(() => existsSync(join(platform.dataDir, 'postgres', 'cluster')), { timeoutMs: 30_000 });
+  const { code } = await platform.stop('SIGTERM', { keepData: true });
+  expect([0, 1]).toContain(code);
+  expect(existsSync(join(platform.dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
+  await rm(platform.dataDir, { recursive: true });
+}, 60_000);

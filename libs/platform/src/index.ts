@@ -24,6 +24,7 @@ export { ensureDatabase } from './database/ensure-database.js';
 export { serveAdmin, type AdminServer } from './service/admin-server.js';
 export { previewService } from './service/preview.js';
 export { startService } from './service/start-service.js';
+export { Shutdown } from './service/shutdown.js';
 export { untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';
 export { createEventLog } from './service/event-log.js';

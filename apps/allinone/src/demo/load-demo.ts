@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
@@ -22,6 +22,7 @@ export interface DemoOptions {
   dataDir: string;
   /** Started with `--empty`. */
   empty: boolean;
+  stopping: AbortSignal;
   services: readonly RunningService[];
   logger: Logger;
 }
@@ -31,7 +32,7 @@ export interface DemoOptions {
  * kept in `DATA_DIR/demo.json`: a platform that began empty never gets demo accounts later. A first start that
  * is interrupted loads what is missing at the next one.
  */
-export async function loadDemo({ dataDir, empty, services, logger }: DemoOptions): Promise<void> {
+export async function loadDemo({ dataDir, empty, stopping, services, logger }: DemoOptions): Promise<void> {
   const file = join(dataDir, 'demo.json');
   const choice = await readChoice(file);
   if (choice === 'empty' || choice === 'loaded') return;
@@ -67,8 +68,9 @@ export async function loadDemo({ dataDir, empty, services, logger }: DemoOptions
     );
   }
   await writeChoice(dataDir, file, 'loaded');
-  // The first page is not empty.
-  await component(services, 'matching', ConsumerRuntime).caughtUp();
+  // The first page is not empty; a stop that is asked for meanwhile does not wait for that.
+  const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve()));
+  await Promise.race([component(services, 'matching', ConsumerRuntime).caughtUp(), stopped]);
 }
 
 type Choice = 'empty' | 'loading' | 'loaded';
@@ -84,7 +86,8 @@ async function readChoice(file: string): Promise<Choice | undefined> {
 
 async function writeChoice(dataDir: string, file: string, demo: Choice): Promise<void> {
   await mkdir(dataDir, { recursive: true });
-  await writeFile(file, JSON.stringify({ demo }), { flush: true });
+  await writeFile(`${file}.new`, JSON.stringify({ demo }), { flush: true });
+  await rename(`${file}.new`, file);
 }
 
 function component<T>(

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { isTransient } from '#events';
+import { EventTooLargeError, isTransient } from '#events';
+import { PeerError } from '../peers/peer-client.js';
 import { type Bilingual, Problem, type ProblemOptions } from './problem.js';
 
 const TITLES: Record<number, Bilingual> = {
@@ -74,7 +75,11 @@ export class ProblemFilter implements ExceptionFilter {
         detail: status === 400 && message ? { vi: message, en: message } : undefined,
       };
     }
-    const away = isTransient(error);
+    if (error instanceof EventTooLargeError) {
+      return { status: 413, code: `${this.service}.too-large`, title: TITLES[413] ?? { vi: '', en: '' } };
+    }
+    const away =
+      isTransient(error) || (error instanceof PeerError && (error.status === 0 || error.status >= 500));
     return {
       status: away ? 503 : 500,
       code: `${this.service}.${away ? 'unavailable' : 'internal'}`,

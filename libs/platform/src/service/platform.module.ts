@@ -1,4 +1,5 @@
 import {
+  type BeforeApplicationShutdown,
   type DynamicModule,
   Global,
   Module,
@@ -28,8 +29,15 @@ import { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './tokens.js';
 /** What every service has: database, events, guard, errors, calls to peers, its own operations. */
 @Global()
 @Module({})
-export class PlatformModule implements OnApplicationShutdown {
-  constructor(private readonly dataSource: DataSource) {}
+export class PlatformModule implements BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly relay: Relay,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.relay.stop();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.dataSource.destroy();

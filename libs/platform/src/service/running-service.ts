@@ -55,10 +55,12 @@ export class RunningService {
     };
   }
 
-  /** Finishes what is in hand: consumers, then requests, then the events that they wrote. */
+  /**
+   * Finishes what is in hand: consumers, then the service's own workers, then the events that both wrote (the
+   * platform's module stops the relay), then requests. What a last request writes is published at the next start.
+   */
   async stop(): Promise<void> {
     await this.app.get(ConsumerRuntime).stop();
-    await this.app.get(Relay).stop();
     await this.app.close();
   }
 
