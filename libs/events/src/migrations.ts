@@ -12,7 +12,8 @@ export class EventTables1700000000000 implements MigrationInterface {
         key text NOT NULL,
         event_id uuid NOT NULL,
         headers json NOT NULL,
-        value text,
+        -- Not compressed: a row lives for milliseconds, and compressing its state costs more than writing it.
+        value text STORAGE EXTERNAL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp()
       );
       ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -76,6 +76,13 @@ describe('The outbox', () => {
     expect(await dataSource.query('SELECT * FROM item')).toEqual([]);
   });
 
+  it('refuses an event outside of a transaction, where it could be lost or untrue', async () => {
+    await expect(outbox.append(dataSource.manager, made(randomUUID()))).rejects.toThrow(
+      'outside of a transaction',
+    );
+    expect(await rows()).toEqual([]);
+  });
+
   it('takes a tombstone, text that JSON and SQL quote, and nothing at all', async () => {
     const id = randomUUID();
     const label = `"'\\ \u0000 \ud800 Đà Nẵng 🇻🇳 {} $1`;

@@ -32,12 +32,20 @@ export class Outbox {
     return result;
   }
 
-  /** Writes the events in order, in one statement. */
+  /**
+   * Writes the events in order, in one statement.
+   * @throws MalformedEventError, EventTooLargeError, and Error when `tx` is no transaction's
+   */
   async append<S extends AggregateState>(tx: EntityManager, drafts: readonly EventDraft<S>[]): Promise<void> {
     const origin = this.origin.current();
     const records = drafts.map((draft) => encodeEvent(draft, origin));
     const [only] = records;
     if (!only) return;
+    if (!tx.queryRunner?.isTransactionActive) {
+      throw new Error(
+        `an event of ${only.topic} was said outside of a transaction: it could be lost or untrue`,
+      );
+    }
     await (records.length === 1 ? insertOne(tx, only) : insertAll(tx, records));
   }
 }

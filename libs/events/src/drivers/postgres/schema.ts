@@ -27,7 +27,8 @@ const TABLES = `
     key text NOT NULL,
     event_id uuid NOT NULL,
     headers json NOT NULL,
-    value text,
+    -- Not compressed: an import is as fast as this table, and compaction keeps it small.
+    value text STORAGE EXTERNAL,
     appended_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (topic_id, partition, "offset")
   );
