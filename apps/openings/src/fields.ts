@@ -13,7 +13,7 @@ import {
   registerDecorator,
   ValidateIf,
 } from 'class-validator';
-import { findPersonalData } from '#reference';
+import { isFreeOfPersonalData } from '#reference';
 
 /** No control characters but tabs and line breaks. */
 const PRINTABLE = /^[\P{Cc}\t\r\n]*$/u;
@@ -100,7 +100,7 @@ export function NoPersonalData(): PropertyDecorator {
       options: { message: 'holds a citizen id, a phone number or an e-mail address; use the contact fields' },
       validator: {
         validate: (value: unknown) =>
-          [value].flat().every((text) => typeof text !== 'string' || findPersonalData(text).length === 0),
+          [value].flat().every((text) => typeof text !== 'string' || isFreeOfPersonalData(text)),
       },
     });
   };

@@ -83,11 +83,19 @@ describe('posted ago', () => {
     ['ngày trước', 'unreadable-time'],
     ['2026-07-16', 'in-the-future'],
     ['31/02/2026', 'unreadable-time'],
+    ['2027 năm trước', 'too-long-ago'],
+    ['9999 tháng trước', 'too-long-ago'],
+    ['9999 ngày trước', 'too-long-ago'],
+    ['0000-01-01', 'too-long-ago'],
+    ['1999-12-31', 'too-long-ago'],
+    ['constructor', 'unreadable-time'],
+    ['constructor ngày trước', 'unreadable-time'],
   ])('%j is refused: %s', (text, code) => {
     expect(parsePostedAgo(text, '2026-07-15')).toMatchObject({ ok: false, code });
   });
 
   it('needs a day to count from', () => {
     expect(parsePostedAgo('hôm nay', '15/07/2026')).toMatchObject({ ok: false, code: 'invalid-as-of' });
+    expect(parsePostedAgo('hôm nay', '0000-01-01')).toMatchObject({ ok: false, code: 'invalid-as-of' });
   });
 });

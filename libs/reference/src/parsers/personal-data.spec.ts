@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findPersonalData, isCitizenId, phoneToE164 } from './personal-data.js';
+import { findPersonalData, isCitizenId, isFreeOfPersonalData, phoneToE164 } from './personal-data.js';
 
 const found = (text: string): string[] =>
   findPersonalData(text).map(({ kind, text: value }) => `${kind}: ${value}`);
@@ -28,6 +28,9 @@ describe('personal data in free text', () => {
     ['CCCD 001199012345', ['citizenId: 001199012345']],
     ['căn cước: 001 199 012 345', ['citizenId: 001 199 012 345']],
     ['079200001234 là số của tôi', ['citizenId: 079200001234']],
+    ['Liên hệ.0912345678', ['phone: 0912345678']],
+    ['0912345678 001199012345', ['phone: 0912345678', 'citizenId: 001199012345']],
+    ['CMND 123456789, 987654321', ['oldIdCard: 123456789', 'oldIdCard: 987654321']],
     ['CMND số 123456789', ['oldIdCard: 123456789']],
     ['CMND: 012 345 678 cấp 2010', ['oldIdCard: 012 345 678']],
   ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
@@ -63,6 +66,23 @@ describe('personal data in free text', () => {
     findPersonalData('a.'.repeat(25_000));
     findPersonalData('0 '.repeat(25_000));
     expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  it.each(['0912345678 ', 'a@b.vn ', 'CMND 123456789 ', '(0 +84 ', 'cmnd ', 'Lương 0912345678 đ '])(
+    'reads 200 kB of “%s” at once: the work grows with the text only',
+    (words) => {
+      const text = words.repeat(Math.ceil(200_000 / words.length));
+      const started = performance.now();
+      const { length } = findPersonalData(text);
+      expect(performance.now() - started).toBeLessThan(2000);
+      expect(length === 0 || length >= 10_000).toBe(true);
+    },
+  );
+
+  it('is not looked for in what is longer than every field', () => {
+    expect(isFreeOfPersonalData('Tuyển thợ hàn')).toBe(true);
+    expect(isFreeOfPersonalData('Gọi 0912345678')).toBe(false);
+    expect(isFreeOfPersonalData('a'.repeat(30_001))).toBe(false);
   });
 });
 
