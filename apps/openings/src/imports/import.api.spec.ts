@@ -102,6 +102,18 @@ describe('The import of openings', () => {
     await who.anyone.get(`/public/job-openings/${String(opening?.['id'])}`).expect(200);
   });
 
+  it('publishes exactly what is stored', async () => {
+    await imported(
+      csv(row('1', { place: 'Hồ Chí Minh & 2 nơi khác' }), row('2', { pay: '' })),
+      'source=exact',
+    );
+    for (const { id } of await bySource('exact')) {
+      const [event] = (await service.log()).filter(({ key }) => key === id);
+      const { body } = await who.anyone.get(`/public/job-openings/${String(id)}`).expect(200);
+      expect(event?.state).toEqual(body);
+    }
+  });
+
   it('of the same file a second time changes nothing and publishes nothing', async () => {
     const content = csv(row('1'), row('2'), row('3', { title: '' }));
     await imported(content, 'source=twice');

@@ -11,7 +11,7 @@ import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
 import { type ImportContext, openingRowReader } from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
-const BATCH = 500;
+const BATCH = 1000;
 const LEASE_SECONDS = 10;
 const POLL_MS = 2000;
 /** How long a finished job and its rejections can be looked up. */

@@ -14,7 +14,6 @@ import {
   startOfLocalDate,
   tidy,
 } from '#reference';
-import { completeDetails } from '../job-opening/opening-fields.js';
 
 /** The columns of the supported mapping. */
 export const OPENING_COLUMNS = [
@@ -70,7 +69,6 @@ export interface OpeningRecord {
   published_at: string | null;
   ended_at: string | null;
   area_province_code: string | null;
-  details: JobOpeningState['details'];
   last_seen_on: LocalDate;
   content_hash: string;
 }
@@ -78,8 +76,7 @@ export interface OpeningRecord {
 const PROPOSALS = 3;
 /** Below this share of right proposals a guess costs the officer who confirms it more than it helps. */
 const LEAST_CONFIDENCE = 0.2;
-const DETAILS = completeDetails({});
-const CONTROL = /[^\P{Cc}\t\r\n]/u;
+const CONTROL = /[^\P{Cc}\t\r\n]/gu;
 
 /** Reads the rows of one file, or says column by column why one is left out. */
 export type RowReader = (row: RawRow) => OpeningRecord | RowRejection[];
@@ -90,10 +87,10 @@ export type RowReader = (row: RawRow) => OpeningRecord | RowRejection[];
  */
 export function openingRowReader(context: ImportContext): RowReader {
   const parsers = {
-    locations: remembered(parsePlaces),
-    salary_text: remembered(parsePay),
-    experience_text: remembered(parseExperience),
-    posted_ago: remembered((text) => parsePostedAgo(text, context.asOf)),
+    locations: remembered(impersonal(parsePlaces)),
+    salary_text: remembered(impersonal(parsePay)),
+    experience_text: remembered(impersonal(parseExperience)),
+    posted_ago: remembered(impersonal((text) => parsePostedAgo(text, context.asOf))),
   };
   const expiresOn = addDays(context.asOf, context.keepDays);
   const over = expiresOn < context.today;
@@ -105,14 +102,8 @@ export function openingRowReader(context: ImportContext): RowReader {
       rejections.push({ field, code, reason, value });
       return undefined;
     };
-    const text = (field: OpeningColumn): string => {
-      const raw = row[field] ?? '';
-      if (CONTROL.test(raw)) reject(field, 'control-characters', 'có ký tự điều khiển');
-      else if (field !== 'source_id' && findPersonalData(raw).length > 0)
-        reject(field, 'personal-data', 'có số điện thoại, thư điện tử hoặc số định danh');
-      else return tidy(raw);
-      return '';
-    };
+    // Sources' own software leaves control characters in texts; a database does not take all of them.
+    const text = (field: OpeningColumn): string => tidy((row[field] ?? '').replaceAll(CONTROL, ' '));
     const read = <F extends keyof typeof parsers>(field: F): ValueOf<(typeof parsers)[F]> | undefined => {
       const given = text(field);
       if (given === '') return undefined;
@@ -129,8 +120,10 @@ export function openingRowReader(context: ImportContext): RowReader {
     if (rejections.every(({ field }) => field !== 'title')) {
       if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
       else if (title.length > 500) reject('title', 'too-long', 'chức danh dài quá 500 ký tự');
+      else if (findPersonalData(title).length > 0)
+        reject('title', 'personal-data', REASONS['personal-data'] ?? '');
     }
-    const employerKey = text('employer_key');
+    const employerKey = text('employer_key').slice(0, 200);
     const places = read('locations');
     const pay = read('salary_text');
     const experience = read('experience_text');
@@ -146,7 +139,7 @@ export function openingRowReader(context: ImportContext): RowReader {
     if (rejections.length > 0) return rejections;
 
     const facts = {
-      employer_key: employerKey.slice(0, 200) || null,
+      employer_key: employerKey === '' ? null : opaque(employerKey),
       title,
       title_folded: fold(title),
       workplaces,
@@ -174,7 +167,6 @@ export function openingRowReader(context: ImportContext): RowReader {
       published_at: context.trusted ? startOfLocalDate(postedOn ?? context.asOf).toISOString() : null,
       ended_at: context.trusted && over ? startOfLocalDate(addDays(expiresOn, 1)).toISOString() : null,
       area_province_code: area,
-      details: DETAILS,
       last_seen_on: context.asOf,
       content_hash: createHash('sha256').update(JSON.stringify(facts)).digest('base64url'),
     };
@@ -187,11 +179,24 @@ function shown(cell: string): string {
     (text, { start, end }) => `${text.slice(0, start)}***${text.slice(end)}`,
     cell,
   );
-  return masked.replaceAll(new RegExp(CONTROL, 'gu'), '\ufffd').slice(0, 200);
+  return masked.replaceAll(CONTROL, ' ').slice(0, 200);
 }
 
 type Parse<T> = (text: string) => { ok: true; value: T } | { ok: false; code: string; reason: string };
 type ValueOf<P> = P extends Parse<infer T> ? T : never;
+
+/** What is told of a place, of pay or of time has no room for the data of a person. */
+function impersonal<T>(parse: Parse<T>): Parse<T> {
+  return (text) =>
+    findPersonalData(text).length > 0 ? { ok: false, code: 'personal-data', reason: '' } : parse(text);
+}
+
+/** A source may know its employers by phone or e-mail: then only a hash of it is kept, which groups as well. */
+function opaque(key: string): string {
+  return findPersonalData(key).length === 0
+    ? key
+    : `sha256:${createHash('sha256').update(key).digest('base64url')}`;
+}
 
 /** A file says the same few places, amounts and times again and again. */
 function remembered<T>(parse: Parse<T>): Parse<T> {
@@ -209,6 +214,7 @@ const REMEMBERED = 10_000;
 
 /** The parsers' refusals in the words of those who correct the file; others are told as they are. */
 const REASONS: Record<string, string> = {
+  'personal-data': 'có số điện thoại, thư điện tử hoặc số định danh',
   'amount-too-large': 'số tiền quá lớn',
   'experience-too-long': 'số năm kinh nghiệm quá lớn',
   'in-the-future': 'ngày đăng sau ngày lấy tệp',

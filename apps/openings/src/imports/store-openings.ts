@@ -1,9 +1,14 @@
 import { type EntityManager, In } from 'typeorm';
 import type { Outbox } from '#events';
 import { recordInFeed } from '../feed/feed.js';
+import { blankOpening } from '../job-opening/blank-opening.js';
 import { JobOpening } from '../job-opening/job-opening.entity.js';
 import { openingEvent } from '../job-opening/job-opening.events.js';
+import { completeDetails } from '../job-opening/opening-fields.js';
 import type { OpeningRecord } from './opening-row.js';
+
+/** The further fields of Mẫu 01, of which the mapping knows none. */
+const DETAILS = completeDetails({});
 
 const TYPES: Record<keyof OpeningRecord, string> = {
   id: 'uuid',
@@ -27,7 +32,6 @@ const TYPES: Record<keyof OpeningRecord, string> = {
   published_at: 'timestamptz',
   ended_at: 'timestamptz',
   area_province_code: 'text',
-  details: 'jsonb',
   last_seen_on: 'date',
   content_hash: 'text',
 };
@@ -44,7 +48,6 @@ const REFRESHED = COLUMNS.filter(
       'ended_at',
       'expires_on',
       'last_seen_on',
-      'details',
     ].includes(column),
 );
 
@@ -57,8 +60,8 @@ const FOLLOWS_SOURCE = `(job_opening.status = 'expired'
           AND job_opening.close_reason IS NULL AND job_opening.published_at IS NULL))`;
 
 const UPSERT = `
-  INSERT INTO job_opening (${COLUMNS.join(', ')}, version, created_by)
-  SELECT ${COLUMNS.join(', ')}, 1, $2
+  INSERT INTO job_opening (${COLUMNS.join(', ')}, details, version, created_by)
+  SELECT ${COLUMNS.join(', ')}, $3::jsonb, 1, $2
   FROM json_to_recordset($1::json) AS r(${COLUMNS.map((column) => `${column} ${TYPES[column]}`).join(', ')})
   ORDER BY source_id
   ON CONFLICT (source, source_id) DO UPDATE SET
@@ -95,18 +98,55 @@ export async function storeOpenings(
   const changed = await tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
     JSON.stringify(records),
     createdBy,
+    JSON.stringify(DETAILS),
   ]);
   const before = new Map(changed.map((row) => [row.id, row.status_before]));
+  const updated = changed.flatMap((row) => (row.status_before === null ? [] : [row.id]));
   if (changed.length > 0) {
-    const openings = await tx.findBy(JobOpening, { id: In(changed.map((row) => row.id)) });
+    const openings = [
+      ...records.filter(({ id }) => before.get(id) === null).map((record) => newOpening(record, createdBy)),
+      ...(updated.length > 0 ? await tx.findBy(JobOpening, { id: In(updated) }) : []),
+    ];
     await outbox.append(
       tx,
       openings.map((opening) => openingEvent(opening, happeningOf(opening, before.get(opening.id) ?? null))),
     );
     await recordInFeed(tx, openings);
   }
-  const created = changed.filter((row) => row.status_before === null).length;
-  return { created, updated: changed.length - created, unchanged: records.length - changed.length };
+  return {
+    created: changed.length - updated.length,
+    updated: updated.length,
+    unchanged: records.length - changed.length,
+  };
+}
+
+/** What a row that was not there before has become; it need not be read back. */
+function newOpening(record: OpeningRecord, createdBy: string): JobOpening {
+  const { published_at: published, ended_at: ended } = record;
+  return Object.assign(blankOpening(record.id, createdBy), {
+    status: record.status,
+    source: record.source,
+    sourceId: record.source_id,
+    employerKey: record.employer_key,
+    title: record.title,
+    titleFolded: record.title_folded,
+    occupationProposals: record.occupation_proposals,
+    workplaces: record.workplaces,
+    otherPlacesCount: record.other_places_count,
+    payKind: record.pay_kind,
+    payMin: record.pay_min,
+    payMax: record.pay_max,
+    payCurrency: record.pay_currency,
+    payText: record.pay_text,
+    experienceMinMonths: record.experience_min_months,
+    experienceMaxMonths: record.experience_max_months,
+    expiresOn: record.expires_on,
+    publishedAt: published === null ? null : new Date(published),
+    endedAt: ended === null ? null : new Date(ended),
+    areaProvinceCode: record.area_province_code,
+    details: DETAILS,
+    lastSeenOn: record.last_seen_on,
+  } satisfies Partial<JobOpening>);
 }
 
 function happeningOf({ status }: JobOpening, before: JobOpening['status'] | null): string {

@@ -1,6 +1,8 @@
 import { JobOpening } from './job-opening.entity.js';
 import { completeDetails } from './opening-fields.js';
 
+const NOTHING_SAID = completeDetails({});
+
 /** An opening of which nothing is known yet. */
 export function blankOpening(id: string, createdBy: string): JobOpening {
   const now = new Date();
@@ -36,7 +38,7 @@ export function blankOpening(id: string, createdBy: string): JobOpening {
     hiredCount: 0,
     hiredViaCentreCount: 0,
     areaProvinceCode: null,
-    details: completeDetails({}),
+    details: NOTHING_SAID,
     returnReason: null,
     closeReason: null,
     lastSeenOn: null,

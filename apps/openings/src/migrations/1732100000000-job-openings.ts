@@ -77,7 +77,7 @@ export class JobOpenings1732100000000 implements MigrationInterface {
       );
       CREATE INDEX job_opening_status ON job_opening (status, id);
       CREATE INDEX job_opening_area ON job_opening (area_province_code, id);
-      CREATE INDEX job_opening_employer ON job_opening (employer_id, id);
+      CREATE INDEX job_opening_employer ON job_opening (employer_id, id) WHERE employer_id IS NOT NULL;
       CREATE INDEX job_opening_expiry ON job_opening (expires_on) WHERE status = 'published';
 
       CREATE TABLE feed_entry (
