@@ -1,5 +1,5 @@
 import type { JobOpeningState } from '#contracts';
-import { administrativeUnit, endOfLocalDate } from '#reference';
+import { administrativeUnit, endOfLocalDate, minorUnitsPerUnit } from '#reference';
 
 const UNITS: Partial<Record<JobOpeningState['pay']['kind'], string>> = {
   monthly: 'MONTH',
@@ -12,8 +12,8 @@ const FORMS = { fullTime: 'FULL_TIME', partTime: 'PART_TIME' } as const;
 export function jobPosting(opening: JobOpeningState, url: string): Record<string, unknown> {
   const { details, pay } = opening;
   const unit = UNITS[pay.kind];
-  const decimals = pay.currency === 'VND' ? 1 : 100;
   const amounts = pay.currency && unit && (pay.min !== null || pay.max !== null);
+  const minorUnits = minorUnitsPerUnit(pay.currency ?? '');
   return {
     '@context': 'https://schema.org',
     '@type': 'JobPosting',
@@ -50,8 +50,8 @@ export function jobPosting(opening: JobOpeningState, url: string): Record<string
           currency: pay.currency,
           value: {
             '@type': 'QuantitativeValue',
-            minValue: pay.min === null ? undefined : pay.min / decimals,
-            maxValue: pay.max === null ? undefined : pay.max / decimals,
+            minValue: pay.min === null ? undefined : pay.min / minorUnits,
+            maxValue: pay.max === null ? undefined : pay.max / minorUnits,
             unitText: unit,
           },
         }

@@ -1,5 +1,5 @@
 import type { JobOpeningState } from '#contracts';
-import { administrativeUnit, occupation } from '#reference';
+import { administrativeUnit, minorUnitsPerUnit, occupation } from '#reference';
 import { escapeHtml, jsonForScript } from './html.js';
 import { jobPosting } from './job-posting.js';
 
@@ -67,10 +67,10 @@ function placeNames(opening: JobOpeningState): string {
 function payText({ pay }: JobOpeningState): string | null {
   if (pay.text) return pay.text;
   if (pay.kind === 'negotiable') return 'Thoả thuận';
-  const amount = (value: number): string =>
-    pay.currency === 'VND'
-      ? `${value.toLocaleString('vi-VN')} đ`
-      : `${(value / 100).toLocaleString('vi-VN')} ${pay.currency ?? ''}`;
+  const { currency } = pay;
+  if (!currency) return null;
+  const amount = (minor: number): string =>
+    `${(minor / minorUnitsPerUnit(currency)).toLocaleString('vi-VN')} ${currency === 'VND' ? 'đ' : currency}`;
   if (pay.min !== null && pay.max !== null) return `${amount(pay.min)} – ${amount(pay.max)}`;
   if (pay.min !== null) return `Từ ${amount(pay.min)}`;
   return pay.max === null ? null : `Tới ${amount(pay.max)}`;

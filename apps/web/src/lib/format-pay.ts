@@ -1,3 +1,4 @@
+import { minorUnitsPerUnit } from '../../../../libs/reference/src/value-lists/currencies';
 import type { Pay } from '../api/models';
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
@@ -12,7 +13,7 @@ function amount(minor: number, currency: string, locale: Locale, t: Words, unit:
     return unit ? t('pay.million', { amount: number(minor / 1_000_000) }) : number(minor / 1_000_000);
   }
   if (currency === 'VND') return unit ? `${number(minor)} đ` : number(minor);
-  const value = number(minor / 100);
+  const value = number(minor / minorUnitsPerUnit(currency));
   return unit ? `${value} ${currency}` : value;
 }
 

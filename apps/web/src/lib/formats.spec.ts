@@ -27,6 +27,12 @@ describe('pay in words', () => {
     expect(pay(800_000, 1_200_000, 'daily')).toBe('800.000 đ – 1,2 triệu/ngày'));
   it('never converts another currency', () =>
     expect(pay(100_000, 200_000, 'monthly', 'USD')).toBe('1.000 – 2.000 USD/tháng'));
+  it('knows how many decimals a currency has', () => {
+    expect(pay(250_000, null, 'monthly', 'JPY')).toBe('Từ 250.000 JPY/tháng');
+    expect(pay(2_000_000, 2_500_000, 'monthly', 'KRW')).toBe('2.000.000 – 2.500.000 KRW/tháng');
+    expect(pay(250_000, null, 'monthly', 'USD')).toBe('Từ 2.500 USD/tháng');
+    expect(pay(250_000, null)).toBe('Từ 250.000 đ/tháng');
+  });
   it('does not take unknown for nothing', () => {
     expect(pay(null, null)).toBe('Lương không nêu');
     expect(pay(null, null, 'negotiable')).toBe('Thỏa thuận');

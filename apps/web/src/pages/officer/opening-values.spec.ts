@@ -37,6 +37,11 @@ describe('an opening in its form', () => {
     });
   });
   it('shows dollars, stores cents', () => expect(openingValues(stored).pay.min).toBe(1000));
+  it('shows and stores yen as they are, for a yen has no parts', () => {
+    const values = openingValues({ ...stored, pay: { ...stored.pay, min: 250_000, currency: 'JPY' } });
+    expect(values.pay.min).toBe(250_000);
+    expect(openingBody(values).pay).toMatchObject({ min: 250_000, currency: 'JPY' });
+  });
   it('shows a range that is no band as months', () =>
     expect(openingValues({ ...stored, experience: { minMonths: 6, maxMonths: 18 } }).experience).toEqual({
       band: 'other',

@@ -1,3 +1,4 @@
+import { minorUnitsPerUnit } from '../../../../../libs/reference/src/value-lists/currencies';
 import type { JobOpening, OpeningInput, Pay } from '../../api/models';
 import { forInputs, fromInputs, isBlank } from '../../forms/values';
 
@@ -63,8 +64,8 @@ export const experienceBands: Record<string, { minMonths: number; maxMonths: num
   '>5': { minMonths: 60, maxMonths: null },
 };
 
-/** đồng has no minor unit, other currencies have hundredths. */
-const minorPerUnit = (currency: string | null) => (!currency || currency === 'VND' ? 1 : 100);
+/** The form's currency is đồng until another is chosen. */
+const minorPerUnit = (currency: string | null) => minorUnitsPerUnit(currency || 'VND');
 
 function payValues(pay: Pay): OpeningValues['pay'] {
   const units = (minor: number | null) => (minor === null ? '' : minor / minorPerUnit(pay.currency));
