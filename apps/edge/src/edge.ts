@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { EDGE_HEADER, edgeHeaderOf } from '#platform';
 import type { Backends } from './backend.js';
 import { serveOpeningPages } from './opening-pages.js';
@@ -63,22 +63,29 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
     reply
       .status(404)
       .type('application/problem+json; charset=utf-8')
-      .send(
-        JSON.stringify({
-          type: 'urn:noiviec:problem:edge.no-such-service',
-          title: 'Không có dịch vụ này',
-          status: 404,
-          code: 'edge.no-such-service',
-          instance: request.url.split('?')[0],
-        }),
-      ),
+      .send(problem(404, 'edge.no-such-service', 'Không có dịch vụ này', request.url)),
   );
+  // What a service behind the edge failed with is its own matter: the outside is told to come back.
+  edge.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 503;
+    const title = status === 503 ? 'Hệ thống tạm thời chưa sẵn sàng, xin thử lại' : 'Yêu cầu không hợp lệ';
+    const code = status === 503 ? 'edge.unavailable' : `edge.http-${status}`;
+    return reply
+      .status(status)
+      .type('application/problem+json; charset=utf-8')
+      .send(problem(status, code, title, request.url));
+  });
   serveFeed(edge, options);
   serveSitemap(edge, options);
   serveOpeningPages(edge, options);
   await serveWeb(edge, options);
   await edge.ready();
   return edge;
+}
+
+function problem(status: number, code: string, title: string, url: string): string {
+  const type = `urn:noiviec:problem:${code}`;
+  return JSON.stringify({ type, title, status, code, instance: url.split('?')[0] });
 }
 
 /** The change feed at the short path that partners are given. */

@@ -45,7 +45,8 @@ export async function serveWeb(edge: FastifyInstance, { webFolder }: EdgeOptions
   edge.get('/', (_, reply) => sendPage(reply, 200, page));
   edge.setNotFoundHandler((request, reply) => {
     const page404 = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
-    if (request.method !== 'GET' || page404) return reply.status(404).type('text/plain').send('404');
+    if (!['GET', 'HEAD'].includes(request.method) || page404)
+      return reply.status(404).type('text/plain').send('404');
     return sendPage(reply, 200, page);
   });
 }
