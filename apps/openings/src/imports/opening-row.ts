@@ -4,6 +4,7 @@ import type { JobOpeningState } from '#contracts';
 import {
   addDays,
   findPersonalData,
+  isFreeOfPersonalData,
   fold,
   type LocalDate,
   parseExperience,
@@ -120,8 +121,7 @@ export function openingRowReader(context: ImportContext): RowReader {
     if (rejections.every(({ field }) => field !== 'title')) {
       if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
       else if (title.length > 500) reject('title', 'too-long', 'chức danh dài quá 500 ký tự');
-      else if (findPersonalData(title).length > 0)
-        reject('title', 'personal-data', REASONS['personal-data'] ?? '');
+      else if (!isFreeOfPersonalData(title)) reject('title', 'personal-data', REASONS['personal-data'] ?? '');
     }
     const employerKey = text('employer_key').slice(0, 200);
     const places = read('locations');
@@ -188,14 +188,12 @@ type ValueOf<P> = P extends Parse<infer T> ? T : never;
 /** What is told of a place, of pay or of time has no room for the data of a person. */
 function impersonal<T>(parse: Parse<T>): Parse<T> {
   return (text) =>
-    findPersonalData(text).length > 0 ? { ok: false, code: 'personal-data', reason: '' } : parse(text);
+    !isFreeOfPersonalData(text) ? { ok: false, code: 'personal-data', reason: '' } : parse(text);
 }
 
 /** A source may know its employers by phone or e-mail: then only a hash of it is kept, which groups as well. */
 function opaque(key: string): string {
-  return findPersonalData(key).length === 0
-    ? key
-    : `sha256:${createHash('sha256').update(key).digest('base64url')}`;
+  return isFreeOfPersonalData(key) ? key : `sha256:${createHash('sha256').update(key).digest('base64url')}`;
 }
 
 /** A file says the same few places, amounts and times again and again. */
