@@ -69,7 +69,10 @@ export interface EventLogDriver {
   readonly name: 'postgres' | 'kafka';
   start(): Promise<void>;
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
-  /** Appends in the given order per key. Resolves only when every record is durable. */
+  /**
+   * Appends in the given order per key. Resolves only when every record is durable, and rejects rather than waits
+   * for ever: the caller holds a lock meanwhile and publishes again.
+   */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   ends(topics: readonly string[]): Promise<PartitionEnd[]>;

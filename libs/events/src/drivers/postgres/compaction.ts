@@ -1,8 +1,10 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { inTransaction } from './transaction.js';
 
 /** Of several processes on one log, one compacts at a time. */
 const COMPACTION_LOCK = 7_210_004;
+/** A partition of some million records takes minutes; the pool's own limit is for readers and writers. */
+const LONGEST_MS = 1_800_000;
 
 /**
  * Removes records that a newer record of the same key has replaced, once the newer one is older than `lagMs`;
@@ -35,8 +37,9 @@ async function removeReplaced(
   partition: number,
   lagMs: number,
 ): Promise<number> {
-  const { rowCount } = await client.query(
-    `DELETE FROM log_record r USING (
+  const statement: QueryConfig & { query_timeout: number } = {
+    query_timeout: LONGEST_MS,
+    text: `DELETE FROM log_record r USING (
        SELECT key, max("offset") AS last FROM log_record
        WHERE topic_id = $1 AND partition = $2 AND appended_at <= now() - make_interval(secs => $3)
        GROUP BY key
@@ -45,7 +48,8 @@ async function removeReplaced(
        AND (r."offset" < kept.last
             OR (r."offset" = kept.last AND r.value IS NULL
                 AND r.appended_at <= now() - make_interval(secs => $3) - interval '30 days'))`,
-    [topicId, partition, lagMs / 1000],
-  );
+    values: [topicId, partition, lagMs / 1000],
+  };
+  const { rowCount } = await client.query(statement);
   return rowCount ?? 0;
 }

@@ -31,6 +31,8 @@ export interface PostgresLogOptions {
   compactEveryMs?: number;
 }
 
+const QUERY_TIMEOUT_MS = 60_000;
+
 /**
  * The event log in PostgreSQL. Relays are the only writers; partitions are leased to consumers. A connection is
  * held while appending or reading, never while a handler works.
@@ -49,6 +51,8 @@ export class PostgresLogDriver implements EventLogDriver {
       application_name: 'event-log',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      // A server that has vanished says nothing: without this a relay would wait for it, and hold its lock.
+      query_timeout: QUERY_TIMEOUT_MS,
     });
     this.pool.on('error', (err) => {
       // pg says that the pool has ended before its connections have.

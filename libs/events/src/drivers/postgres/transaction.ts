@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
 /**
- * Runs `work` in one transaction on a connection of its own; a connection on which something failed is not used
- * again.
+ * Runs `work` in one transaction on a connection of its own. A connection on which something failed is closed, which
+ * rolls back, rather than asked to: it may be the connection that does not answer.
  */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -17,7 +17,6 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     return result;
   } catch (error) {
     failure = error as Error;
-    await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
     client.off('error', heard);
