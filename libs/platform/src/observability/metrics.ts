@@ -16,6 +16,12 @@ export class Metrics {
     labelNames: ['service'],
     registers: [this.registry],
   });
+  readonly outboxEvents = new Gauge({
+    name: 'outbox_events',
+    help: 'Committed events not yet in the log',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
   readonly consumerLag = new Gauge({
     name: 'consumer_lag_records',
     help: 'Records of the log that a group has not handled',

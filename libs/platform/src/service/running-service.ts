@@ -66,16 +66,14 @@ export class RunningService {
 
   private measure(): void {
     const { metrics } = this.host;
-    const dataSource = this.app.get(DataSource);
     const consumers = this.app.get(ConsumerRuntime);
     const deadLetters = this.app.get(DeadLetters);
     const service = this.name;
     metrics.onScrape(async () => {
       try {
-        const [outbox] = await dataSource.query<{ age: number }[]>(
-          'SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM outbox',
-        );
-        metrics.outboxAge.set({ service }, outbox?.age ?? 0);
+        const { events, oldestSeconds } = await this.app.get(Relay).backlog();
+        metrics.outboxEvents.set({ service }, events);
+        metrics.outboxAge.set({ service }, oldestSeconds);
         metrics.deadLetters.set({ service }, await deadLetters.count());
         const byTopic = new Map<string, { group: string; topic: string; lag: number }>();
         for (const { group, topic, lag } of await consumers.lag()) {
