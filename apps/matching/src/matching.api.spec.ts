@@ -94,6 +94,11 @@ describe('matching, from events to answers', () => {
     expect(refused.body.errors).toMatchObject([{ field: 'radiusKm', code: 'matching.radius-needs-commune' }]);
     const cursor = await service.http().get('/openings?q=han&cursor=abc').expect(422);
     expect(cursor.body).toMatchObject({ code: 'matching.cursor-invalid' });
+    for (const amount of ['1e300', '1e20', '-1', '1.5']) {
+      const { body } = await service.http().get(`/openings?payMin=${amount}`).expect(422);
+      expect(body.errors).toMatchObject([{ field: 'payMin' }]);
+    }
+    await service.http().get('/openings?payMin=1000000000000').expect(200);
   });
 
   it('suggests what may be meant', async () => {

@@ -15,6 +15,9 @@ import {
 import { PageQuery } from '#platform';
 import { EXPERIENCE_BANDS, KINDS, LEVELS, PAY_BANDS } from '../search/bands.js';
 
+/** A trillion đồng a month: more than anyone is paid, and a number that the database holds. */
+const MOST_PAY = 1_000_000_000_000;
+
 /** `a=1&a=2` and `a=1,2` are the same list. */
 const List = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
@@ -57,11 +60,12 @@ export class SearchOpeningsQuery extends PageQuery {
   @Matches(/^\d{1,4}$/, { each: true })
   occupation?: string[];
 
-  @ApiPropertyOptional({ description: 'At least so many đồng a month' })
+  @ApiPropertyOptional({ minimum: 0, maximum: MOST_PAY, description: 'At least so many đồng a month' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(MOST_PAY)
   payMin?: number;
 
   @ApiPropertyOptional({ isArray: true, enum: LEVELS })

@@ -1,6 +1,6 @@
 import type { Candidate } from '../rerank.js';
 import { provincesOf } from '../doc-terms.js';
-import { levelOf } from './index-rows.js';
+import { levelOf, unitGroupCode } from './index-rows.js';
 
 /** What re-ranking needs of a row of `opening_index`. */
 export interface CandidateRow {
@@ -19,7 +19,7 @@ export function candidateOf(row: CandidateRow): Candidate {
   return {
     id: row.id,
     title: row.title,
-    occupationCode: row.occupation === null ? null : String(row.occupation).padStart(4, '0'),
+    occupationCode: row.occupation === null ? null : unitGroupCode(row.occupation),
     occupationConfidence: row.occupation_confidence,
     positionLevel: levelOf(row.traits),
     provinceCodes: provincesOf(BigInt(row.province_mask)),

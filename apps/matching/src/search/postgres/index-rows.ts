@@ -28,7 +28,7 @@ export function indexRow(doc: OpeningDoc): IndexRow {
     rank: Math.floor(Date.parse(doc.publishedAt) / 1000),
     pay_high: monthlyVnd(doc.pay),
     province_mask: provinceMask(doc).toString(),
-    occupation: doc.occupationCode ? Number(doc.occupationCode) : null,
+    occupation: unitGroup(doc.occupationCode),
     traits: packTraits(doc),
     occupation_confidence: doc.occupationConfidence ?? (doc.occupationCode ? 1 : 0),
     title: doc.title,
@@ -40,6 +40,17 @@ export function indexRow(doc: OpeningDoc): IndexRow {
     ),
   };
 }
+
+/**
+ * The unit group as a number. A shorter code names a group of them: its terms find it by that group, and no unit
+ * group is made up for it.
+ */
+function unitGroup(code: string | null | undefined): number | null {
+  return code?.length === 4 ? Number(code) : null;
+}
+
+/** A unit group's code from its number: `110` is 0110, commissioned officers. */
+export const unitGroupCode = (number: number): string => String(number).padStart(4, '0');
 
 /** A lexeme in tsvector and tsquery text. */
 export function quoteTerm(term: string): string {
@@ -87,8 +98,7 @@ export function unpackFacets(rows: readonly FacetRow[]): { facets: Facets; total
     const count = Number(row.count);
     if (row.of === 0b011)
       for (const code of provincesOf(BigInt(row.province_mask!))) add('province', code, count);
-    if (row.of === 0b101 && row.occupation !== null)
-      add('occupation', String(row.occupation).padStart(4, '0'), count);
+    if (row.of === 0b101 && row.occupation !== null) add('occupation', unitGroupCode(row.occupation), count);
     if (row.of !== 0b110) continue;
     total += count;
     const traits = row.traits!;
