@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ConsentingJobseeker } from '#contracts';
 import { localDate } from '#reference';
-import { understand } from '../query/understand.js';
 import { exclusions } from '../scoring/hard-filters.js';
 import { type Match, scoreMatch } from '../scoring/scoring.js';
 import { jobseekerTermsQuery } from '../search/postgres/ts-query.js';
@@ -10,7 +9,7 @@ import { titleFit } from '../search/rerank.js';
 import type { OpeningDoc } from '../search/opening-doc.js';
 import { SearchKnowledge } from '../search/search-knowledge.js';
 import { WeightsStore } from './weights.store.js';
-import { wishPlans } from './wish-plan.js';
+import { titlePlan, wishPlans } from './wish-plan.js';
 
 export interface JobseekerMatch extends Match {
   jobseeker: {
@@ -61,8 +60,9 @@ export class JobseekersForOpening {
 
   private async candidates(opening: OpeningDoc, areas: readonly string[]): Promise<ConsentingJobseeker[]> {
     const code = opening.occupationCode;
+    const knowledge = this.knowledge.current;
     const groups = code ? [code, code.slice(0, 3)] : [];
-    const words = jobseekerTermsQuery(understand(`${opening.title.slice(0, 120)} `, this.knowledge.current));
+    const words = jobseekerTermsQuery(titlePlan(opening.title, knowledge));
     const provinces = opening.workplaces.flatMap(({ provinceCode }) => provinceCode ?? []);
     const rows = await this.dataSource.query<{ state: ConsentingJobseeker }[]>(
       `SELECT state FROM jobseekers

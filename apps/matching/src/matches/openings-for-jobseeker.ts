@@ -6,6 +6,7 @@ import { OpeningsService } from '../openings/openings.service.js';
 import { exclusions } from '../scoring/hard-filters.js';
 import { type Match, scoreMatch } from '../scoring/scoring.js';
 import { titleFit } from '../search/rerank.js';
+import type { OpeningDoc } from '../search/opening-doc.js';
 import type { SearchEngine, SearchFilters } from '../search/search-engine.js';
 import { SearchKnowledge } from '../search/search-knowledge.js';
 import { SEARCH_ENGINE } from '../tokens.js';
@@ -35,16 +36,17 @@ export class OpeningsForJobseeker {
     const [weights, ids] = await Promise.all([this.weights.current(), this.candidates(jobseeker, plans)]);
     const docs = await this.openings.docs(ids);
     const today = localDate(new Date(now));
-    const matches: OpeningMatch[] = [];
+    const matches: (Match & { opening: OpeningDoc })[] = [];
     for (const opening of docs.values()) {
       const fits = plans.map((plan) => titleFit(plan, opening.title, knowledge.lexicon));
       const facts = { jobseeker, opening, now, titleFit: fits.length ? Math.max(...fits) : undefined };
       if (exclusions(facts, today).length) continue;
-      matches.push({ opening: openingView(opening), ...scoreMatch(facts, weights) });
+      matches.push({ opening, ...scoreMatch(facts, weights) });
     }
     return matches
       .sort((a, b) => b.score - a.score || (a.opening.publishedAt < b.opening.publishedAt ? 1 : -1))
-      .slice(0, limit);
+      .slice(0, limit)
+      .map((match) => ({ ...match, opening: openingView(match.opening) }));
   }
 
   /** By occupation (the unit group, then its minor group), and by the words of the wish, in the accepted places. */
@@ -57,7 +59,7 @@ export class OpeningsForJobseeker {
     const home = jobseeker.provinceCode && !provinces.length ? [jobseeker.provinceCode] : provinces;
     const asks = [home, ...(home.length && !provinces.length ? [[]] : [])].flatMap((provinceCodes) => {
       const filters: SearchFilters = { provinceCodes };
-      const list = { limit: CANDIDATES, facets: false } as const;
+      const list = { limit: CANDIDATES, facets: false, relax: false } as const;
       return [
         ...(codes.length
           ? [

@@ -31,7 +31,10 @@ export interface SearchRequest {
   /** 1..100 */
   limit?: number;
   cursor?: string;
+  /** Without them only as many hits are looked at as are handed over. */
   facets?: boolean;
+  /** False keeps to postings that have every part of the query. */
+  relax?: boolean;
 }
 
 export interface SearchHit {

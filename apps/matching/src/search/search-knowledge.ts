@@ -63,6 +63,12 @@ export class SearchKnowledge implements OnModuleInit, OnModuleDestroy {
     this.changes += openings;
   }
 
+  /** Counts and reads now, for whoever cannot wait. */
+  async refresh(): Promise<void> {
+    await this.count();
+    await this.readIfNewer();
+  }
+
   private async tick(): Promise<void> {
     const due =
       this.changes > Math.max(0, this.lexicon.value.documents * CHANGED_SHARE) ||

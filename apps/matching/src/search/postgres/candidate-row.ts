@@ -2,6 +2,9 @@ import type { Candidate } from '../rerank.js';
 import { provincesOf } from '../doc-terms.js';
 import { levelOf, unitGroupCode } from './index-rows.js';
 
+export const CANDIDATE_COLUMNS =
+  'id, title, occupation, occupation_confidence, traits, province_mask, places, communes, rank';
+
 /** What re-ranking needs of a row of `opening_index`. */
 export interface CandidateRow {
   id: string;

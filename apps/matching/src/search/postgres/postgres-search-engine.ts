@@ -17,11 +17,12 @@ import {
   type WriteOptions,
 } from '../search-engine.js';
 import { after, conditions, extraConditions } from './conditions.js';
-import { type CandidateRow, candidateOf } from './candidate-row.js';
+import { CANDIDATE_COLUMNS, type CandidateRow, candidateOf } from './candidate-row.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { indexRow, unpackFacets, type FacetRow } from './index-rows.js';
 import { indexSchema } from './index-schema.js';
 import { Parameters } from './parameters.js';
+import { Remembered } from './remembered.js';
 import { countTermsStatement, upsertStatement } from './statements.js';
 import type { Sql } from '../sql.js';
 import { allOf, anyOf, filterQuery, tieredQuery, type TieredQuery } from './ts-query.js';
@@ -29,22 +30,11 @@ import { allOf, anyOf, filterQuery, tieredQuery, type TieredQuery } from './ts-q
 const CANDIDATES = 200;
 /** So many hits of a query with all its parts are enough; below it parts are let go. */
 const ENOUGH = 10;
-/** Above it facets and totals are remembered for a while: they cost tens of milliseconds. */
+/** Above it facets and totals are remembered: they cost tens of milliseconds. */
 const BROAD = 2_000;
-const REMEMBER_MS = 30_000;
-const MAX_REMEMBERED = 500;
-/** An index scan in order of freshness is right for what one posting in this many has. */
-const DENSE = 1 / 30;
-
-interface Counted {
-  total: number;
-  facets: Facets;
-  at: number;
-}
-
 /** Searches matching's own tables, which are found through the connection's search path (`live, public`). */
 export class PostgresSearchEngine implements SearchEngine {
-  private readonly counted = new Map<string, Counted>();
+  private readonly remembered = new Remembered<{ total: number; facets: Facets }>();
 
   constructor(
     private readonly sql: Sql,
@@ -60,6 +50,7 @@ export class PostgresSearchEngine implements SearchEngine {
     { generation = 'live', sql = this.sql }: WriteOptions = {},
   ): Promise<void> {
     if (!docs.length) return;
+    this.remembered.changed();
     await sql.query(upsertStatement(at(generation)), [JSON.stringify(docs.map(indexRow))]);
   }
 
@@ -68,6 +59,7 @@ export class PostgresSearchEngine implements SearchEngine {
     { generation = 'live', sql = this.sql }: WriteOptions = {},
   ): Promise<void> {
     if (!ids.length) return;
+    this.remembered.changed();
     await sql.query(`DELETE FROM ${at(generation)}opening_index WHERE id = ANY($1::uuid[])`, [ids]);
   }
 
@@ -79,21 +71,30 @@ export class PostgresSearchEngine implements SearchEngine {
     const tiered = asksWords ? tieredQuery(plan) : { tiers: [], all: null, relaxed: [], places: null };
     const filter = filterQuery(filters, plan);
     const matches = [allOf([tiered.all, filter])];
-    let counted = await this.count(matches[0]!, filters, request.facets !== false);
-    for (const { query, anywhere } of tiered.relaxed) {
-      if (counted.total >= (anywhere ? ENOUGH / 2 : ENOUGH)) continue;
-      const looser = allOf([query, anywhere ? filterQuery(filters) : filter]);
-      if (query === null || matches.includes(looser)) continue;
-      matches.push(looser);
-      counted = await this.count(anyOf(matches), filters, request.facets !== false);
+    const looser = (request.relax === false ? [] : tiered.relaxed).map(({ query, anywhere }) => ({
+      match: query === null ? null : allOf([query, anywhere ? filterQuery(filters) : filter]),
+      enough: anywhere ? ENOUGH / 2 : ENOUGH,
+    }));
+    const ranks = sort === 'relevance' && (asksWords || (plan?.places.length ?? 0) > 0);
+    const find = (): Promise<Page> =>
+      ranks
+        ? this.relevant(plan!, tiersOf(tiered, matches, filter), filters, limit, cursor)
+        : this.sorted(sort === 'payHigh' ? 'payHigh' : 'newest', anyOf(matches), filters, limit, cursor);
+    const count = async (): Promise<Counted> =>
+      request.facets === false ? uncounted(await find()) : this.count(anyOf(matches), filters);
+    let counted = await count();
+    for (const { match, enough } of looser) {
+      if (match === null || counted.total >= enough || matches.includes(match)) continue;
+      matches.push(match);
+      counted = await count();
     }
-    const match = anyOf(matches);
-    const page =
-      sort !== 'relevance' || (!asksWords && !tiered.places && !plan?.places.length)
-        ? await this.sorted(sort === 'payHigh' ? 'payHigh' : 'newest', match, filters, limit, cursor)
-        : await this.relevant(plan!, tiersOf(tiered, matches, filter), filters, limit, cursor, counted.total);
+    const page = counted.page ?? (await find());
+    const more = ranks
+      ? page.to < counted.total && page.hits.length === limit
+      : page.nextCursor !== undefined;
     return {
-      ...page,
+      hits: page.hits,
+      nextCursor: more ? page.nextCursor : undefined,
       total: counted.total,
       totalIsExact: counted.exact,
       facets: counted.facets,
@@ -101,18 +102,14 @@ export class PostgresSearchEngine implements SearchEngine {
     };
   }
 
-  /** Hits in all, with facets; those of broad queries are remembered for half a minute. */
-  private async count(
-    match: string | null,
-    filters: SearchFilters,
-    facets: boolean,
-  ): Promise<{ total: number; facets?: Facets; exact: boolean }> {
+  /** Hits in all, with facets; those of broad queries are remembered for a while. */
+  private async count(match: string | null, filters: SearchFilters): Promise<Counted> {
     const parameters = new Parameters();
     const where = conditions(parameters, match, filters);
-    if (!facets) return this.countUpTo(where, parameters);
     const key = `${where} ${JSON.stringify(parameters.values)}`;
-    const known = this.counted.get(key);
-    if (known && Date.now() - known.at < REMEMBER_MS) return { ...known, exact: false };
+    const known = this.remembered.get(key);
+    if (known) return { ...known, exact: false };
+    const began = Date.now();
     const rows = await this.sql.query<FacetRow>(
       `SELECT province_mask::text, occupation, traits, GROUPING(province_mask, occupation, traits) AS of, count(*) AS count
        FROM opening_index i ${where}
@@ -120,21 +117,8 @@ export class PostgresSearchEngine implements SearchEngine {
       parameters.values,
     );
     const result = unpackFacets(rows);
-    if (result.total > BROAD) {
-      if (this.counted.size >= MAX_REMEMBERED) this.counted.clear();
-      this.counted.set(key, { ...result, at: Date.now() });
-    }
+    if (result.total > BROAD) this.remembered.put(key, result, began);
     return { ...result, exact: true };
-  }
-
-  /** Without facets nobody needs to know how many exactly. */
-  private async countUpTo(where: string, parameters: Parameters): Promise<{ total: number; exact: boolean }> {
-    const [row] = await this.sql.query<{ total: string }>(
-      `SELECT count(*) AS total FROM (SELECT FROM opening_index i ${where} LIMIT ${RELEVANCE_WINDOW + 1}) AS found`,
-      parameters.values,
-    );
-    const total = Number(row!.total);
-    return { total, exact: total <= RELEVANCE_WINDOW };
   }
 
   private async sorted(
@@ -143,7 +127,7 @@ export class PostgresSearchEngine implements SearchEngine {
     filters: SearchFilters,
     limit: number,
     cursor: string | undefined,
-  ): Promise<{ hits: SearchHit[]; nextCursor?: string }> {
+  ): Promise<Page> {
     const parameters = new Parameters();
     const where = conditions(parameters, match, filters);
     const column = by === 'newest' ? 'rank' : 'pay_high';
@@ -161,6 +145,8 @@ export class PostgresSearchEngine implements SearchEngine {
     const last = page.at(-1);
     return {
       hits: page.map(({ id }) => ({ id, score: 0 })),
+      to: page.length,
+      found: page.length,
       nextCursor:
         rows.length > limit && last
           ? encodeCursor({ after: [last.key === null ? null : Number(last.key), Number(last.doc_no)] })
@@ -174,51 +160,38 @@ export class PostgresSearchEngine implements SearchEngine {
     filters: SearchFilters,
     limit: number,
     cursor: string | undefined,
-    total: number,
-  ): Promise<{ hits: SearchHit[]; nextCursor?: string }> {
-    const { generation, documents } = await this.roughStats();
+  ): Promise<Page> {
+    const generation = await this.generation();
     const offset = relevanceOffset(cursor, generation);
     const wanted = offset + limit > CANDIDATES ? RELEVANCE_WINDOW : CANDIDATES;
-    const candidates = await this.candidates(queries, filters, wanted, total > documents * DENSE);
+    const candidates = await this.candidates(queries, filters, wanted);
     const now = Date.now() / 1000;
     const first = rerank(plan, candidates.slice(0, CANDIDATES), this.lexicon.value, now);
     const rest = candidates.slice(CANDIDATES).map(({ id }) => ({ id, score: 0 }));
     const hits = [...first, ...rest].slice(offset, offset + limit);
-    const end = offset + hits.length;
-    return {
-      hits,
-      nextCursor:
-        end < total && hits.length === limit ? encodeCursor({ generation, offset: end }) : undefined,
-    };
+    const to = offset + hits.length;
+    return { hits, to, found: candidates.length, nextCursor: encodeCursor({ generation, offset: to }) };
   }
 
-  /** The best by tier, fresh ones first within a tier: one round trip. */
-  private async candidates(
-    queries: string[],
-    filters: SearchFilters,
-    wanted: number,
-    dense: boolean,
-  ): Promise<Candidate[]> {
+  /**
+   * The best by tier, fresh ones first within a tier: one round trip. A tier leaves out what those before it have, and
+   * PostgreSQL stops before the next one when there are enough.
+   */
+  private async candidates(queries: string[], filters: SearchFilters, wanted: number): Promise<Candidate[]> {
     const parameters = new Parameters();
     const extra = extraConditions(parameters, filters);
-    // An expression keeps the planner from walking the whole freshness index for a handful of hits.
-    const order = dense ? 'rank DESC, doc_no DESC' : 'rank + 0 DESC, doc_no DESC';
-    const parts = queries.map(
-      (query, i) =>
-        `(SELECT doc_no, rank, ${queries.length - i} AS tier FROM opening_index i
-          WHERE terms @@ ${parameters.add(query)}::tsquery ${extra.map((one) => `AND ${one}`).join(' ')}
-          ORDER BY ${order} LIMIT ${wanted})`,
-    );
+    const parts = queries.map((query, i) => {
+      const before = anyOf(queries.slice(Math.max(0, i - 2), i));
+      const only = before === null ? query : `(${query}) & !(${before})`;
+      return `(SELECT ${CANDIDATE_COLUMNS} FROM opening_index i
+          WHERE terms @@ ${parameters.add(i === 0 ? query : only)}::tsquery ${extra.map((one) => `AND ${one}`).join(' ')}
+          ORDER BY rank DESC, doc_no DESC LIMIT ${wanted})`;
+    });
     const rows = await this.sql.query<CandidateRow>(
-      `WITH best AS (
-         SELECT doc_no, max(tier) AS tier, max(rank) AS rank FROM (${parts.join(' UNION ALL ')}) AS found
-         GROUP BY doc_no ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT ${wanted}
-       )
-       SELECT i.id, i.title, i.occupation, i.occupation_confidence, i.traits, i.province_mask, i.places, i.communes, i.rank
-       FROM best JOIN opening_index i USING (doc_no) ORDER BY best.tier DESC, best.rank DESC, doc_no DESC`,
+      `SELECT * FROM (${parts.join(' UNION ALL ')}) AS found LIMIT ${wanted}`,
       parameters.values,
     );
-    return rows.map(candidateOf);
+    return [...new Map(rows.map((row) => [row.id, candidateOf(row)])).values()];
   }
 
   async terms(): Promise<IndexTerms> {
@@ -239,24 +212,42 @@ export class PostgresSearchEngine implements SearchEngine {
     await sql.query(`ALTER SCHEMA live RENAME TO former`);
     await sql.query(`ALTER SCHEMA next RENAME TO live`);
     await sql.query(`DROP SCHEMA former CASCADE`);
-    this.counted.clear();
+    this.remembered.clear();
   }
 
   async stats(generation: Generation = 'live'): Promise<SearchStats> {
-    return this.readStats(generation, `(SELECT count(*) FROM ${at(generation)}opening_index)`);
-  }
-
-  /** Without counting: the planner's own estimate will do. */
-  private async roughStats(): Promise<SearchStats> {
-    return this.readStats('live', `(SELECT reltuples FROM pg_class WHERE oid = 'opening_index'::regclass)`);
-  }
-
-  private async readStats(generation: Generation, documents: string): Promise<SearchStats> {
     const [row] = await this.sql.query<{ generation: string; documents: string }>(
-      `SELECT generation, ${documents} AS documents FROM ${at(generation)}index_meta`,
+      `SELECT generation, (SELECT count(*) FROM ${at(generation)}opening_index) AS documents
+       FROM ${at(generation)}index_meta`,
     );
     return { generation: row!.generation, documents: Number(row!.documents) };
   }
+
+  private async generation(): Promise<string> {
+    const [row] = await this.sql.query<{ generation: string }>('SELECT generation FROM index_meta');
+    return row!.generation;
+  }
+}
+
+/** A page of hits: which stretch of the list it is, and how much of it was looked at. */
+interface Page {
+  hits: SearchHit[];
+  to: number;
+  found: number;
+  nextCursor?: string;
+}
+
+interface Counted {
+  total: number;
+  exact: boolean;
+  facets?: Facets;
+  /** Where counting meant finding. */
+  page?: Page;
+}
+
+/** Whoever wants no facets is told how many were looked at. */
+function uncounted(page: Page): Counted {
+  return { total: page.found, exact: page.found < CANDIDATES && page.nextCursor === undefined, page };
 }
 
 /** Unqualified names are those of the connection's search path: `live`, or what a rebuild writes to. */

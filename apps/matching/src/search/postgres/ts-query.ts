@@ -51,7 +51,6 @@ function anyWay(segment: QuerySegment, plan: QueryPlan, least: number): string {
     .filter(({ weight }) => weight >= least)
     .map(({ words }) => phrase(words));
   const first = segment.alternatives[0]!;
-  if (first.words.length > 2) parts.push(and(first.words.map((word) => quoteTerm(word)))!);
   parts.push(phrase(first.words, '~'));
   if (segment.kind === 'content') {
     for (const { code, weight } of plan.occupations)
@@ -73,6 +72,13 @@ function allButOne(plan: QueryPlan): string | null {
   const left = parts.map((_, without) => parts.filter((__, i) => i !== without));
   const kept = left.filter((some) => some.some(({ weight }) => weight >= Math.max(...weights) * 0.8));
   return or(kept.map((some) => and(some.map((segment) => anyWay(segment, plan, 0)))!));
+}
+
+/** All words, however far apart. */
+function apart(plan: QueryPlan): string | null {
+  return and(
+    required(plan).flatMap(({ alternatives }) => alternatives[0]!.words.map((word) => quoteTerm(word))),
+  );
 }
 
 /** The minor groups of the occupations that are meant. */
@@ -114,6 +120,7 @@ export function tieredQuery(plan: QueryPlan): TieredQuery {
     tiers: [...new Set(tiers.filter((tier) => tier !== null))],
     all: allParts(plan, 0),
     relaxed: [
+      { query: apart(plan), anywhere: false },
       { query: allButOne(plan), anywhere: false },
       { query: sameGroup(plan), anywhere: false },
       ...(plan.places.length ? [{ query: allParts(plan, 0), anywhere: true }] : []),
