@@ -10,6 +10,8 @@ import { openingRowReader, type OpeningRecord } from '../../apps/openings/src/im
 import { storeOpenings } from '../../apps/openings/src/imports/store-openings.js';
 import { JobOpening } from '../../apps/openings/src/job-opening/job-opening.entity.js';
 import { openingEvent } from '../../apps/openings/src/job-opening/job-opening.events.js';
+import { EmployersAndFeed1732100000002 } from '../../apps/openings/src/migrations/1732100000002-employers-and-feed.js';
+import { Imports1732100000001 } from '../../apps/openings/src/migrations/1732100000001-imports.js';
 import { JobOpenings1732100000000 } from '../../apps/openings/src/migrations/1732100000000-job-openings.js';
 import { median, whole, withServer } from '../support/bench-server.js';
 import { copyIn } from './copy-in.js';
@@ -49,7 +51,12 @@ export async function bulkAgainstSaveAndCopy(): Promise<void> {
       type: 'postgres',
       url: await url('openings'),
       entities: [Employer, JobOpening, outboxSchema],
-      migrations: [EventTables1700000000000, JobOpenings1732100000000],
+      migrations: [
+        EventTables1700000000000,
+        JobOpenings1732100000000,
+        Imports1732100000001,
+        EmployersAndFeed1732100000002,
+      ],
     });
     await dataSource.initialize();
     try {
@@ -79,7 +86,7 @@ async function compare(dataSource: DataSource): Promise<void> {
   const entities: JobOpening[][] = [];
   await dataSource.transaction(async (tx) => {
     for (const batch of batches) {
-      await storeOpenings(tx, outbox, batch, 'bench');
+      await storeOpenings(tx, outbox, batch, { createdBy: 'bench', areas: ['*'] });
       entities.push(await tx.find(JobOpening, { where: batch.map(({ id }) => ({ id })) }));
     }
   });
@@ -87,7 +94,7 @@ async function compare(dataSource: DataSource): Promise<void> {
   for (const batch of entities) for (const one of batch) one.titleFolded = one.title;
 
   const ways: Record<string, (tx: EntityManager, batch: number) => Promise<unknown>> = {
-    bulk: (tx, i) => storeOpenings(tx, outbox, batches[i] ?? [], 'bench'),
+    bulk: (tx, i) => storeOpenings(tx, outbox, batches[i] ?? [], { createdBy: 'bench', areas: ['*'] }),
     save: async (tx, i) => {
       await tx.save(JobOpening, structuredCopies(entities[i] ?? []));
       await tx.save(

@@ -3,6 +3,7 @@ import { ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 import { acceptCsv } from './imports/csv-body.js';
+import { EmployersAndFeed1732100000002 } from './migrations/1732100000002-employers-and-feed.js';
 import { Imports1732100000001 } from './migrations/1732100000001-imports.js';
 import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
 import { OpeningsModule } from './openings.module.js';
@@ -12,7 +13,7 @@ export const openingsService: ServiceDefinition = {
   name: 'openings',
   module: OpeningsModule,
   entities: [Employer, JobOpening],
-  migrations: [JobOpenings1732100000000, Imports1732100000001],
+  migrations: [JobOpenings1732100000000, Imports1732100000001, EmployersAndFeed1732100000002],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {
     acceptCsv(app);

@@ -62,6 +62,16 @@ describe('A CSV file', () => {
     ]);
   });
 
+  it('tells of a row that does not fit without the data of a person', async () => {
+    const [row] = await rowsOf(`${HEADER}\n1,gọi 0912 345 678\n`);
+    expect(row?.problem?.value).toBe('1,gọi ***');
+  });
+
+  it('may have quotes within cells that are not quoted', async () => {
+    const [row] = await rowsOf(`${HEADER}\n1,Bán màn 27" và loa,,,,,\n`);
+    expect(row?.values.title).toBe('Bán màn 27" và loa');
+  });
+
   it.each([
     ['is empty', '', /Tệp trống/],
     ['is only empty lines', '\n\n', /Tệp trống/],

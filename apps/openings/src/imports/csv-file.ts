@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import type { OpeningColumn, RawRow, RowRejection } from './opening-row.js';
+import { type OpeningColumn, type RawRow, type RowRejection, shown } from './opening-row.js';
 
 /** The file as a whole cannot be read; the message says why and what to do. */
 export class ImportFileError extends Error {
@@ -31,7 +31,7 @@ export async function* readCsv(
     throw new ImportFileError('Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 rồi nhập lại.');
   }
   const parser = Readable.from(chunksOf(content)).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
+    parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
   );
   const lines = new LineCounter(content);
   let names: string[] | undefined;
@@ -72,7 +72,7 @@ function rowOf(record: string[], names: string[], line: number): CsvRow {
       field: 'line',
       code: 'column-count',
       reason: `dòng có ${record.length} cột, tiêu đề có ${names.length}`,
-      value: record.join(',').slice(0, 200),
+      value: shown(record.join(',')),
     },
   };
 }

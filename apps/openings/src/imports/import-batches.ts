@@ -1,6 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { readCsv } from './csv-file.js';
-import { type OpeningRecord, OPENING_COLUMNS, type RowReader, type RowRejection } from './opening-row.js';
+import {
+  type OpeningRecord,
+  OPENING_COLUMNS,
+  type RawRow,
+  type RowReader,
+  type RowRejection,
+} from './opening-row.js';
 
 /** Consecutive rows of a file: what goes in, and what is left out and why. */
 export interface ImportBatch {
@@ -8,16 +14,27 @@ export interface ImportBatch {
   from: number;
   rows: number;
   records: OpeningRecord[];
+  /** Line of each record by its `source_id`. */
+  lines: Map<string, number>;
   rejections: (RowRejection & { line: number })[];
 }
 
 /** So many rows are read before other work gets its turn. */
 const AT_ONCE = 50;
 
-/** Number of rows below the header. @throws ImportFileError when the file as a whole cannot be read */
-export async function countRows(content: Buffer): Promise<number> {
+const KEEP_EVERY = 1000;
+
+/**
+ * Number of rows below the header.
+ * @param keep called again and again meanwhile
+ * @throws ImportFileError when the file as a whole cannot be read
+ */
+export async function countRows(content: Buffer, keep?: () => Promise<void>): Promise<number> {
   let rows = 0;
-  for await (const _ of readCsv(content, OPENING_COLUMNS)) rows += 1;
+  for await (const _ of readCsv(content, OPENING_COLUMNS)) {
+    rows += 1;
+    if (rows % KEEP_EVERY === 0) await keep?.();
+  }
   return rows;
 }
 
@@ -31,25 +48,50 @@ export async function* importBatches(
   size: number,
 ): AsyncGenerator<ImportBatch, void> {
   const seen = new Set<string>();
-  let batch: ImportBatch = { from: 0, rows: 0, records: [], rejections: [] };
+  let batch = emptyBatch(0);
   for await (const { line, values, problem } of readCsv(content, OPENING_COLUMNS)) {
-    const result = problem ? [problem] : read(values);
+    const result = problem ? [problem] : readSafely(read, values);
     if (Array.isArray(result)) batch.rejections.push(...result.map((rejection) => ({ ...rejection, line })));
     else if (seen.has(result.source_id))
       batch.rejections.push({ line, ...DUPLICATE, value: result.source_id });
     else {
       seen.add(result.source_id);
       batch.records.push(result);
+      batch.lines.set(result.source_id, line);
     }
     batch.rows += 1;
     if (batch.rows % AT_ONCE === 0) await breathe();
     if (batch.rows === size) {
       yield batch;
-      batch = { from: batch.from + size, rows: 0, records: [], rejections: [] };
+      batch = emptyBatch(batch.from + size);
     }
   }
   if (batch.rows > 0) yield batch;
 }
+
+const emptyBatch = (from: number): ImportBatch => ({
+  from,
+  rows: 0,
+  records: [],
+  lines: new Map(),
+  rejections: [],
+});
+
+/** Whatever a row holds, it costs that row at most. */
+function readSafely(read: RowReader, values: RawRow): ReturnType<RowReader> {
+  try {
+    return read(values);
+  } catch {
+    return [UNREADABLE];
+  }
+}
+
+const UNREADABLE: RowRejection = {
+  field: 'line',
+  code: 'unreadable',
+  reason: 'không đọc được dòng này',
+  value: null,
+};
 
 const DUPLICATE = {
   field: 'source_id',

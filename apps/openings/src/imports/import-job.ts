@@ -17,7 +17,10 @@ export interface ImportJobRow {
   rejected: number;
   failure: string | null;
   last_outbox_id: string | null;
+  /** Provinces of who handed the file in; `*` is every province. */
   areas: string[];
+  /** Only what an administrator hands in is published without an officer's look. */
+  by_administrator: boolean;
   created_by: string;
   created_at: Date;
   finished_at: Date | null;
@@ -25,7 +28,7 @@ export interface ImportJobRow {
 
 /** `content` is left out: it may be large. Dates as text: a local date has no time zone. */
 export const JOB_COLUMNS = `id, source, as_of::text AS as_of, file_name, status, next_row, total_rows, created, updated,
-  unchanged, rejected, failure, last_outbox_id, areas, created_by, created_at, finished_at`;
+  unchanged, rejected, failure, last_outbox_id, areas, by_administrator, created_by, created_at, finished_at`;
 
 export interface ImportJobView {
   id: string;

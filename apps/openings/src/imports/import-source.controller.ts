@@ -7,7 +7,7 @@ import { AllowRoles, Caller, invalidField, type Principal } from '#platform';
 export const SOURCE_NAME = /^[a-z0-9][a-z0-9.-]{0,49}$/;
 
 class ImportSourceDto {
-  @ApiProperty({ description: 'postings are published without an officer’s look' })
+  @ApiProperty({ description: 'what administrators import from it is published without an officer’s look' })
   @IsBoolean()
   trusted: boolean;
 
@@ -59,8 +59,9 @@ export class ImportSourceController {
       });
     }
     await this.dataSource.query(
-      `INSERT INTO import_source (name, trusted, keep_days, created_by) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (name) DO UPDATE SET trusted = excluded.trusted, keep_days = excluded.keep_days`,
+      `INSERT INTO import_source (name, trusted, keep_days, decided, created_by) VALUES ($1, $2, $3, true, $4)
+       ON CONFLICT (name) DO UPDATE
+         SET trusted = excluded.trusted, keep_days = excluded.keep_days, decided = true`,
       [name, trusted, keepDays, caller.subject],
     );
     return { name, trusted, keepDays };

@@ -47,23 +47,29 @@ export class ImportService {
     private readonly worker: ImportWorker,
   ) {}
 
-  /** A source that an administrator brings is trusted: its postings are published without an officer's look. */
+  /**
+   * A source that an administrator brings is trusted, unless one has decided otherwise: its postings are published
+   * without an officer's look whenever an administrator hands them in.
+   */
   async submit(
     request: ImportRequest,
     caller: Principal,
     idempotency: IdempotentRequest,
   ): Promise<{ id: string }> {
+    const byAdministrator = caller.role === 'administrator';
     const answer = await this.dataSource.transaction((tx) =>
       once(tx, idempotency, async () => {
         await tx.query(
-          `INSERT INTO import_source (name, trusted, keep_days, created_by) VALUES ($1, $2, $3, $4)
-           ON CONFLICT DO NOTHING`,
-          [request.source, caller.role === 'administrator', KEEP_DAYS, caller.subject],
+          `INSERT INTO import_source (name, trusted, keep_days, decided, created_by) VALUES ($1, $2, $3, $2, $4)
+           ON CONFLICT (name) DO UPDATE SET trusted = true, decided = true
+           WHERE excluded.trusted AND NOT import_source.decided`,
+          [request.source, byAdministrator, KEEP_DAYS, caller.subject],
         );
         const id = uuidv7();
         await tx.query(
-          `INSERT INTO import_job (id, source, as_of, file_name, content, status, areas, created_by)
-           VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
+          `INSERT INTO import_job
+             (id, source, as_of, file_name, content, status, areas, by_administrator, created_by)
+           VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8)`,
           [
             id,
             request.source,
@@ -71,6 +77,7 @@ export class ImportService {
             request.fileName,
             request.content,
             areasOf(caller),
+            byAdministrator,
             caller.subject,
           ],
         );

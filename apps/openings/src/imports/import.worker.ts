@@ -8,6 +8,7 @@ import { localDate } from '#reference';
 import { ImportFileError } from './csv-file.js';
 import { countRows, type ImportBatch, importBatches } from './import-batches.js';
 import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
+import { ImportLease, LeaseLostError } from './import-lease.js';
 import { type ImportContext, openingRowReader } from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
@@ -18,10 +19,11 @@ const POLL_MS = 2000;
 const REPORT_DAYS = 90;
 const FORGET_EVERY_MS = 3_600_000;
 
-/** Somebody else has gone on with the job: this worker must not write another batch of it. */
-class LeaseLostError extends Error {
-  override name = 'LeaseLostError';
-}
+const ELSEWHERE = {
+  field: 'source_id',
+  code: 'outside-area',
+  reason: 'tin này thuộc địa bàn khác',
+};
 
 /**
  * Works the import jobs off, one at a time. Each batch is one transaction: postings, events, rejections and the
@@ -96,7 +98,8 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async work(job: ImportJobRow): Promise<void> {
     try {
-      const content = await this.open(job);
+      const lease = new ImportLease(this.dataSource, job.id, this.id, LEASE_SECONDS);
+      const content = await this.open(job, lease);
       const read = openingRowReader(await this.context(job));
       for await (const batch of importBatches(content, read, BATCH)) {
         if (this.stopping) {
@@ -105,6 +108,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
         }
         // After a crash the rows before the position are only looked at for their ids.
         if (batch.from >= job.next_row) await this.store(job, batch);
+        else await lease.keep();
       }
       await this.finish(job, 'done', null);
     } catch (error) {
@@ -116,17 +120,15 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** The file, looked through once: what cannot be read as a whole brings nothing in. */
-  private async open(job: ImportJobRow): Promise<Buffer> {
+  private async open(job: ImportJobRow, lease: ImportLease): Promise<Buffer> {
     const [row] = await this.dataSource.query<{ content: Buffer }[]>(
       'SELECT content FROM import_job WHERE id = $1',
       [job.id],
     );
     const content = row?.content ?? Buffer.alloc(0);
-    const total = job.total_rows ?? (await countRows(content));
-    await this.dataSource.query(
-      `UPDATE import_job SET total_rows = $2, lease_until = now() + make_interval(secs => $3) WHERE id = $1`,
-      [job.id, total, LEASE_SECONDS],
-    );
+    const total = job.total_rows ?? (await countRows(content, () => lease.keep()));
+    await lease.keep();
+    await this.dataSource.query('UPDATE import_job SET total_rows = $2 WHERE id = $1', [job.id, total]);
     return content;
   }
 
@@ -138,7 +140,8 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     if (!source) throw new ImportFileError(`Không có nguồn ${job.source}.`);
     return {
       source: job.source,
-      trusted: source.trusted,
+      // Who hands the file in decides as well: a trusted name lets nobody else publish.
+      trusted: source.trusted && job.by_administrator,
       keepDays: source.keep_days,
       asOf: job.as_of,
       today: localDate(),
@@ -146,9 +149,17 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 
-  private async store(job: ImportJobRow, { from, rows, records, rejections }: ImportBatch): Promise<void> {
+  private async store(job: ImportJobRow, batch: ImportBatch): Promise<void> {
+    const { from, rows, records, lines } = batch;
     await this.outbox.transaction(async (tx) => {
-      const stored = await storeOpenings(tx, this.outbox, records, `import:${job.id}`);
+      const stored = await storeOpenings(tx, this.outbox, records, {
+        createdBy: `import:${job.id}`,
+        areas: job.areas,
+      });
+      const rejections = [
+        ...batch.rejections,
+        ...stored.elsewhere.map((id) => ({ line: lines.get(id) ?? 0, ...ELSEWHERE, value: id })),
+      ];
       await tx.query(
         `INSERT INTO import_rejection (job_id, line, field, code, reason, value)
          SELECT $1, line, field, code, reason, value
@@ -169,7 +180,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
           stored.created,
           stored.updated,
           stored.unchanged,
-          rows - records.length,
+          rows - records.length + stored.elsewhere.length,
           LEASE_SECONDS,
         ],
       );

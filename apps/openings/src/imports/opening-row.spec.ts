@@ -103,6 +103,7 @@ describe('A row of the supported CSV mapping', () => {
   it.each([
     ['source_id', { source_id: '' }, 'required'],
     ['source_id', { source_id: 'a b' }, 'required'],
+    ['source_id', { source_id: 'chu.quan@gmail.com' }, 'personal-data'],
     ['title', { title: ' ' }, 'required'],
     ['title', { title: 'x'.repeat(501) }, 'too-long'],
     ['title', { title: 'Thợ hàn, gọi 0912.345.678' }, 'personal-data'],
@@ -159,11 +160,18 @@ describe('A row of the supported CSV mapping', () => {
     });
   });
 
-  it('outside the area of who hands it in is rejected, one without a place is not', () => {
+  it('outside the area of who hands it in is rejected, one without a place is the importer’s', () => {
     expect(read({}, { areas: ['19'] })).toEqual([
       expect.objectContaining({ field: 'locations', code: 'outside-area' }),
     ]);
-    expect(record({ locations: '' }, { areas: ['19'] }).area_province_code).toBeNull();
+    expect(record({ locations: '' }, { areas: ['19'] })).toMatchObject({
+      area_province_code: '19',
+      workplaces: [],
+    });
+    expect(record({ locations: '' }).area_province_code).toBeNull();
+    expect(read({ locations: '' }, { areas: [] })).toEqual([
+      expect.objectContaining({ code: 'outside-area' }),
+    ]);
     expect(record({ locations: 'Thái Nguyên' }, { areas: ['19'] }).area_province_code).toBe('19');
   });
 

@@ -117,6 +117,8 @@ export function openingRowReader(context: ImportContext): RowReader {
     const sourceId = text('source_id');
     if (!/^[\x21-\x7e]{1,100}$/.test(sourceId))
       reject('source_id', 'required', 'cần mã của tin ở nguồn, không có khoảng trắng');
+    else if (findPersonalData(sourceId).length > 0)
+      reject('source_id', 'personal-data', 'có số điện thoại, thư điện tử hoặc số định danh');
     const title = text('title');
     if (rejections.every(({ field }) => field !== 'title')) {
       if (title.length < 2) reject('title', 'required', 'thiếu chức danh');
@@ -133,8 +135,10 @@ export function openingRowReader(context: ImportContext): RowReader {
       communeCode: communeCode ?? null,
       text: written ?? null,
     }));
-    const area = workplaces[0]?.provinceCode ?? null;
-    if (area && !context.areas.includes('*') && !context.areas.includes(area))
+    const everywhere = context.areas.includes('*');
+    // What says no place is for the officers who brought it, not for everybody's.
+    const area = workplaces[0]?.provinceCode ?? (everywhere ? null : (context.areas[0] ?? null));
+    if (!everywhere && (area === null || !context.areas.includes(area)))
       reject('locations', 'outside-area', 'nơi làm việc ngoài địa bàn của người nhập');
     if (rejections.length > 0) return rejections;
 
@@ -174,7 +178,7 @@ export function openingRowReader(context: ImportContext): RowReader {
 }
 
 /** A rejected cell as the report tells it: short, and without the data of a person that it was rejected for. */
-function shown(cell: string): string {
+export function shown(cell: string): string {
   const masked = findPersonalData(cell).reduceRight(
     (text, { start, end }) => `${text.slice(0, start)}***${text.slice(end)}`,
     cell,

@@ -59,6 +59,11 @@ const FOLLOWS_SOURCE = `(job_opening.status = 'expired'
       OR (job_opening.status = 'pending' AND job_opening.return_reason IS NULL
           AND job_opening.close_reason IS NULL AND job_opening.published_at IS NULL))`;
 
+/** What an officer has published and a source that is not trusted then changes is looked at again. */
+const WAITS_AGAIN = `(job_opening.status = 'published' AND excluded.status = 'pending'
+      AND job_opening.content_hash <> excluded.content_hash)`;
+const MOVES = `(${FOLLOWS_SOURCE} OR ${WAITS_AGAIN})`;
+
 const UPSERT = `
   INSERT INTO job_opening (${COLUMNS.join(', ')}, details, version, created_by)
   SELECT ${COLUMNS.join(', ')}, $3::jsonb, 1, $2
@@ -68,20 +73,35 @@ const UPSERT = `
     ${REFRESHED.map((column) => `${column} = excluded.${column}`).join(', ')},
     last_seen_on = greatest(job_opening.last_seen_on, excluded.last_seen_on),
     expires_on = greatest(job_opening.expires_on, excluded.expires_on),
-    status = CASE WHEN ${FOLLOWS_SOURCE} THEN excluded.status ELSE job_opening.status END,
-    published_at = CASE WHEN ${FOLLOWS_SOURCE} THEN coalesce(job_opening.published_at, excluded.published_at)
+    status = CASE WHEN ${MOVES} THEN excluded.status ELSE job_opening.status END,
+    published_at = CASE WHEN ${MOVES} AND excluded.status = 'pending' THEN NULL
+                        WHEN ${MOVES} THEN coalesce(job_opening.published_at, excluded.published_at)
                         ELSE job_opening.published_at END,
-    ended_at = CASE WHEN ${FOLLOWS_SOURCE} THEN excluded.ended_at ELSE job_opening.ended_at END,
+    ended_at = CASE WHEN ${MOVES} THEN excluded.ended_at ELSE job_opening.ended_at END,
     version = job_opening.version + 1,
     updated_at = now()
   WHERE excluded.last_seen_on >= job_opening.last_seen_on
     AND (job_opening.content_hash <> excluded.content_hash OR excluded.last_seen_on > job_opening.last_seen_on)
+    AND ($4::text[] @> '{*}' OR job_opening.area_province_code = ANY($4))
   RETURNING id, old.status AS status_before`;
+
+const ELSEWHERE = `
+  SELECT source_id FROM job_opening
+  WHERE source = $1 AND source_id = ANY($2) AND (area_province_code = ANY($3)) IS NOT TRUE
+  ORDER BY source_id`;
+
+export interface Importer {
+  createdBy: string;
+  /** Provinces whose postings may be made and changed; `*` is every province. */
+  areas: readonly string[];
+}
 
 export interface StoredOpenings {
   created: number;
   updated: number;
   unchanged: number;
+  /** The source's ids of what belongs to another area and was left as it is. */
+  elsewhere: string[];
 }
 
 /**
@@ -92,13 +112,14 @@ export async function storeOpenings(
   tx: EntityManager,
   outbox: Outbox,
   records: readonly OpeningRecord[],
-  createdBy: string,
+  { createdBy, areas }: Importer,
 ): Promise<StoredOpenings> {
-  if (records.length === 0) return { created: 0, updated: 0, unchanged: 0 };
+  if (records.length === 0) return { created: 0, updated: 0, unchanged: 0, elsewhere: [] };
   const changed = await tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
     JSON.stringify(records),
     createdBy,
     JSON.stringify(DETAILS),
+    areas,
   ]);
   const before = new Map(changed.map((row) => [row.id, row.status_before]));
   const updated = changed.flatMap((row) => (row.status_before === null ? [] : [row.id]));
@@ -113,11 +134,28 @@ export async function storeOpenings(
     );
     await recordInFeed(tx, openings);
   }
+  const elsewhere = await foreignOf(tx, records, areas);
   return {
     created: changed.length - updated.length,
     updated: updated.length,
-    unchanged: records.length - changed.length,
+    unchanged: records.length - changed.length - elsewhere.length,
+    elsewhere,
   };
+}
+
+/** After the writing, so that what another import has brought meanwhile is seen: all of the own is in the areas. */
+async function foreignOf(
+  tx: EntityManager,
+  records: readonly OpeningRecord[],
+  areas: readonly string[],
+): Promise<string[]> {
+  if (areas.includes('*')) return [];
+  const rows = await tx.query<{ source_id: string }[]>(ELSEWHERE, [
+    records[0]?.source,
+    records.map((record) => record.source_id),
+    areas,
+  ]);
+  return rows.map((row) => row.source_id);
 }
 
 /** What a row that was not there before has become; it need not be read back. */

@@ -29,13 +29,11 @@ export class Imports1732100000001 implements MigrationInterface {
         last_outbox_id bigint,
         worker uuid,
         lease_until timestamptz,
-        areas text[] NOT NULL,
         created_by text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         finished_at timestamptz
       );
       CREATE INDEX import_job_open ON import_job (created_at) WHERE status IN ('queued', 'running');
-      CREATE INDEX import_job_finished ON import_job (finished_at);
       CREATE TABLE import_rejection (
         job_id uuid NOT NULL REFERENCES import_job ON DELETE CASCADE,
         line int NOT NULL,
