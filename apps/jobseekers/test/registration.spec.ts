@@ -99,6 +99,18 @@ describe('Registration', () => {
     });
   });
 
+  it.each([
+    ['fullName', { fullName: 'Ngô\u0000Ba' }],
+    ['permanentAddress', { permanentAddress: 'Thôn\u0007 3' }],
+    ['desiredTitle', { desiredTitle: 'Thợ \ud800' }],
+    ['itSkills', { itSkills: ['Excel', 'Word\u0000'] }],
+    ['experience.0.tasks', { experience: [{ title: 'Thợ may', tasks: 'May\u0000' }] }],
+    ['languages.0.certificate', { languages: [{ code: 'en', certificate: '\u0000' }] }],
+  ])('refuses characters in %s that cannot be stored', async (field, wrong) => {
+    const answer = await h.as(someone()).post('/jobseekers', { fullName: 'Ngô Ba', ...wrong });
+    expect(answer.body).toMatchObject({ status: 422, errors: [{ field, code: 'matches' }] });
+  });
+
   it('is once per account, also when the form is sent twice at the same moment', async () => {
     const person = h.as(someone());
     const answers = await Promise.all(

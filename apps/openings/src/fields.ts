@@ -13,10 +13,8 @@ import {
   registerDecorator,
   ValidateIf,
 } from 'class-validator';
+import { Printable } from '#platform';
 import { isFreeOfPersonalData } from '#reference';
-
-/** No control characters but tabs and line breaks. */
-const PRINTABLE = /^[\P{Cc}\t\r\n]*$/u;
 
 /** A text of 1 to `max` characters, trimmed and NFC; an empty optional one is null. */
 export function Text(
@@ -37,7 +35,7 @@ export function Text(
     IsString(),
     MinLength(min),
     MaxLength(max),
-    Matches(PRINTABLE, { message: 'has control characters' }),
+    Printable(),
   );
 }
 
@@ -61,7 +59,7 @@ export function TextList(count: number, max: number): PropertyDecorator {
     IsString({ each: true }),
     MinLength(1, { each: true }),
     MaxLength(max, { each: true }),
-    Matches(PRINTABLE, { each: true, message: 'has control characters' }),
+    Printable({ each: true }),
     NoPersonalData(),
   );
 }

@@ -1,6 +1,6 @@
 export * from './config/environment.js';
 export * from './problems/problem.js';
-export { validationPipe } from './problems/validation.js';
+export { checked, validationPipe } from './problems/validation.js';
 export * from './auth/principal.js';
 export * from './auth/decorators.js';
 export { ACCESS_TOKEN_SECONDS, InvalidTokenError, Tokens } from './auth/tokens.js';
@@ -10,6 +10,7 @@ export { actorOf, type AuditDraft, type AuditEntry, AuditLog, type AuditVerdict 
 export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';
+export { Printable } from './http/printable.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';
 export { KeyRing } from './keys/key-ring.js';
 export type { PublicJwk } from './keys/signing-keys.js';

@@ -6,7 +6,7 @@ import {
   type OrganisationStatus,
   organisationStatuses,
 } from '#contracts';
-import { PageQuery } from '#platform';
+import { PageQuery, Printable } from '#platform';
 import { IsAreas } from '../areas.js';
 
 const AREAS = 'codes of provinces in force; ["*"] is the whole country';
@@ -19,6 +19,7 @@ export class CreateOrganisationDto {
   @MinLength(2)
   @MaxLength(300)
   @Matches(/\S/)
+  @Printable()
   name: string;
 
   @ApiProperty({ type: [String], description: AREAS }) @IsAreas() areas: string[];
@@ -44,6 +45,7 @@ export class OrganisationQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(100)
+  @Printable()
   q?: string;
 
   @ApiPropertyOptional({ enum: organisationKinds })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { PageQuery } from '#platform';
+import { PageQuery, Printable } from '#platform';
 
 const statuses = ['open', 'merged', 'dismissed'] as const;
 
@@ -22,5 +22,5 @@ export class MergeDto {
 }
 
 export class DismissDto {
-  @ApiProperty() @IsString() @MinLength(3) @MaxLength(500) reason: string;
+  @ApiProperty() @IsString() @MinLength(3) @MaxLength(500) @Printable() reason: string;
 }

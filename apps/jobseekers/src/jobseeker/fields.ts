@@ -15,13 +15,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Printable } from '#platform';
 
 /** Fields of the form: each may be left out, and each may be null, which is "unknown". */
 const unlessNull = (options: object): PropertyDecorator =>
   applyDecorators(ApiPropertyOptional({ nullable: true, ...options }), IsOptional());
 
 export const TextField = (maxLength: number): PropertyDecorator =>
-  applyDecorators(unlessNull({ type: String, maxLength }), IsString(), MaxLength(maxLength));
+  applyDecorators(unlessNull({ type: String, maxLength }), IsString(), MaxLength(maxLength), Printable());
 
 export const CodeField = (values: readonly string[]): PropertyDecorator =>
   applyDecorators(unlessNull({ type: String, enum: values }), IsIn(values));
@@ -43,6 +44,7 @@ export const TextList = (maxItems: number, maxLength: number): PropertyDecorator
     listOf(maxItems),
     IsString({ each: true }),
     MaxLength(maxLength, { each: true }),
+    Printable({ each: true }),
   );
 
 export const CodeList = (values: readonly string[], maxItems = values.length): PropertyDecorator =>

@@ -12,12 +12,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { activityStatuses, priorityGroups, technicalLevels } from '#contracts';
-import { PageQuery } from '#platform';
+import { PageQuery, Printable } from '#platform';
 import { GiveConsentDto } from '../consent/consent.dto.js';
 import { ProfileFieldsDto } from './profile.dto.js';
 
 export class RegisterJobseekerDto extends ProfileFieldsDto {
-  @ApiProperty() @IsString() @MinLength(2) @MaxLength(100) fullName: string;
+  @ApiProperty() @IsString() @MinLength(2) @MaxLength(100) @Printable() fullName: string;
 
   @ApiPropertyOptional({ type: [GiveConsentDto] })
   @IsOptional()
@@ -34,6 +34,7 @@ export class ListJobseekersQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(100)
+  @Printable()
   q?: string;
 
   @ApiPropertyOptional() @IsOptional() @Matches(/^\d{5}$/) communeCode?: string;

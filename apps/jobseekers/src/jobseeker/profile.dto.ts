@@ -12,6 +12,7 @@ import {
   sectorCodes,
   technicalLevels,
 } from '#contracts';
+import { Printable } from '#platform';
 import { valueLists, type ValueListName } from '#reference';
 import {
   CodeField,
@@ -107,5 +108,6 @@ export class ReviseJobseekerDto extends ProfileFieldsDto {
   @IsString()
   @MinLength(2)
   @MaxLength(100)
+  @Printable()
   fullName?: string;
 }

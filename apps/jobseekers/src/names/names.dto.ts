@@ -12,15 +12,21 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { Printable } from '#platform';
 
 export const namePurposes = ['matching', 'referral', 'counselling'] as const;
 export type NamePurpose = (typeof namePurposes)[number];
 
 /** The officer for whom a service asks, as the officer's own token says. */
 export class OnBehalfOfDto {
-  @ApiProperty({ description: 'account id' }) @IsString() @MinLength(1) @MaxLength(100) subject: string;
+  @ApiProperty({ description: 'account id' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  @Printable()
+  subject: string;
   @ApiProperty({ enum: ['centreOfficer'] }) @IsIn(['centreOfficer']) role: 'centreOfficer';
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(100) organisationId?: string;
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(100) @Printable() organisationId?: string;
   @ApiProperty({ type: [String], example: ['38'] })
   @IsArray()
   @ArrayMaxSize(40)

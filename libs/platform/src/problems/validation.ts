@@ -1,4 +1,6 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type Type, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
 import { type FieldProblem, Problem } from './problem.js';
 
 /** class-validator's constraint names in Vietnamese; the names themselves are the stable codes. */
@@ -37,11 +39,27 @@ function flatten(errors: ValidationError[], parent = ''): FieldProblem[] {
   });
 }
 
+const STRICT = { whitelist: true, forbidNonWhitelisted: true };
+
+/**
+ * One of many values that are right or wrong each for itself (rows of a list), checked as the pipe checks a body.
+ * @returns the value as an instance, or what is wrong with it
+ */
+export async function checked<T extends object>(
+  type: Type<T>,
+  value: unknown,
+): Promise<{ value: T; faults?: undefined } | { value?: undefined; faults: FieldProblem[] }> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { faults: [{ field: '', code: 'isObject', message: 'phải gồm các trường' }] };
+  const instance = plainToInstance(type, value);
+  const faults = flatten(await validate(instance, { ...STRICT, forbidUnknownValues: false }));
+  return faults.length > 0 ? { faults } : { value: instance };
+}
+
 /** The pipe of every service: unknown fields are refused, each wrong field is named. 422 `<service>.validation`. */
 export function validationPipe(service: string): ValidationPipe {
   return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
+    ...STRICT,
     transform: true,
     exceptionFactory: (errors) => {
       const fields = flatten(errors);
