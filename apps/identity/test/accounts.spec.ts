@@ -323,6 +323,28 @@ describe('Accounts and organisations', () => {
       await identity.signIn(person.email, 'rung xanh nui do bien biec');
     });
 
+    it('is signed out everywhere when its areas or those of its organisation are narrowed', async () => {
+      const part = await signedIn(officer());
+      await patch(`/accounts/${part.id}`, { narrowedAreas: ['24'] }, '"2"');
+      expect((await identity.call('POST', '/tokens/refresh', { cookie: part.cookie })).status).toBe(401);
+      const { body } = await post('/organisations', {
+        kind: 'centre',
+        name: 'Hai tỉnh',
+        areas: ['20', '24'],
+      });
+      const whole = await signedIn(officer({ organisationId: body['id'] }));
+      await patch(`/organisations/${body['id']}`, { name: 'Hai tỉnh cũ' }, '"1"');
+      expect((await identity.call('GET', '/me', { token: whole.token })).status).toBe(200);
+      await patch(`/organisations/${body['id']}`, { areas: ['20'] }, '"2"');
+      expect((await identity.call('POST', '/tokens/refresh', { cookie: whole.cookie })).status).toBe(401);
+    });
+
+    it('has no characters in its name that cannot be stored', async () => {
+      const answer = await post('/accounts', officer({ fullName: 'Cán\u0000bộ' }));
+      expect(answer.body).toMatchObject({ status: 422, errors: [{ field: 'fullName', code: 'matches' }] });
+      expect((await get('/accounts?q=%00')).status).toBe(422);
+    });
+
     it('loses the rights of a role at once when the role changes', async () => {
       const person = await signedIn({
         email: 'sap-thoi@tinh.example',

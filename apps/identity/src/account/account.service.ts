@@ -43,6 +43,9 @@ export interface NewAccount {
   origin: AccountOrigin;
 }
 
+/** Who has another of these has other rights than the tokens say. */
+const RIGHTS = ['role', 'organisationId', 'narrowedAreas', 'status', 'email'] as const;
+
 @Injectable()
 export class AccountService {
   constructor(
@@ -139,7 +142,7 @@ export class AccountService {
       const after = merge(tx, before, dto);
       const change = changeOf(before, after);
       if (Object.keys(change).length === 0) return;
-      const rightsChanged = ['role', 'organisationId', 'status', 'email'].some((field) => field in change);
+      const rightsChanged = RIGHTS.some((field) => field in change);
       if (id === caller.subject && ('role' in change || 'status' in change)) throw ownAccount();
       await assertFits(tx, after);
       await this.assertAdministratorLeft(tx, before, after);

@@ -115,7 +115,8 @@ export class OrganisationService {
       after.updatedAt = new Date();
       await tx.update(Organisation, id, after);
       const happening = happeningOf(before, after);
-      if (happening === 'suspended') await this.sessions.endAllOf(tx, id);
+      // Tokens carry the areas: its people sign in anew with those of now.
+      if (happening === 'suspended' || 'areas' in change) await this.sessions.endAllOf(tx, id);
       await this.outbox.append(tx, [organisationEvent(after, happening)]);
       await this.audit.append(tx, [
         {
