@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { Outbox } from '#events';
 import {
   actorOf,
@@ -19,12 +18,11 @@ import { BulkRegistration, type BulkOptions, type BulkResult } from './bulk-regi
 export class BulkDto {
   @ApiProperty({ enum: ['import', 'demo'] }) @IsIn(['import', 'demo']) dataSource: BulkOptions['dataSource'];
 
+  /** Checked row by row, so that a wrong one keeps none of the others out. */
   @ApiProperty({ type: [RegisterJobseekerDto], maxItems: 1000 })
   @IsArray()
   @ArrayMaxSize(1000)
-  @ValidateNested({ each: true })
-  @Type(() => RegisterJobseekerDto)
-  rows: RegisterJobseekerDto[];
+  rows: unknown[];
 }
 
 @ApiTags('bulk')
@@ -48,7 +46,7 @@ export class BulkController {
   ): Promise<BulkResult> {
     const options = { dataSource, by: actorOf(caller) };
     return this.outbox.transaction((tx) =>
-      once(tx, request, () => this.bulk.registerBatch(tx, rows, options)),
+      once(tx, request, () => this.bulk.registerUnchecked(tx, rows, options)),
     );
   }
 }

@@ -6,13 +6,21 @@ const empty = (value: unknown): boolean => value === null || (Array.isArray(valu
 
 /**
  * Two profiles of one person as one: what the kept one knows stays, what it does not know comes from the other.
- * Numbers of documents and consents are not combined here. Pure but for `kept`.
- * @returns names of the fields that were filled
+ * Name and birth date are those of the verified one, as an officer saw them on the document: what nobody verified
+ * must not become so. Numbers of documents and consents are not combined here. Pure but for `kept`.
+ * @returns names of the fields that were filled or taken over
  */
 export function fillFrom(kept: Jobseeker, other: Jobseeker): string[] {
   const filled: string[] = [];
   const form = { ...kept.form };
-  fill(kept, other, profileColumns, filled);
+  const verified = [kept, other].find(({ citizenIdVerifiedAt }) => citizenIdVerifiedAt !== null);
+  fill(
+    kept,
+    other,
+    profileColumns.filter((field) => !verified || !isOnDocument(field)),
+    filled,
+  );
+  if (verified === other) filled.push(...takeOverDocument(kept, other));
   fill(form, other.form, Object.keys(form) as (keyof typeof form)[], filled);
   kept.form = form;
   // A commune without its province, or another's, would be nonsense.
@@ -22,6 +30,15 @@ export function fillFrom(kept: Jobseeker, other: Jobseeker): string[] {
   kept.fullNameFolded = fold(kept.fullName);
   kept.areaProvinceCode ??= other.areaProvinceCode;
   return filled;
+}
+
+const onDocument = ['fullName', 'birthDate'] as const;
+const isOnDocument = (field: string): boolean => (onDocument as readonly string[]).includes(field);
+
+function takeOverDocument(kept: Jobseeker, { fullName, birthDate }: Jobseeker): string[] {
+  const differing = onDocument.filter((field) => kept[field] !== { fullName, birthDate }[field]);
+  Object.assign(kept, { fullName, birthDate });
+  return differing;
 }
 
 function fill<T extends object>(kept: T, other: T, fields: readonly (keyof T)[], filled: string[]): void {
