@@ -11,6 +11,7 @@ import { DuplicateService } from './duplicate/duplicate.service.js';
 import { Merge } from './duplicate/merge.js';
 import { IdentifierVault } from './identifiers/identifier-vault.js';
 import { Verification } from './identifiers/verification.js';
+import { VerificationAttempts } from './identifiers/verification-attempts.js';
 import { VerificationController } from './identifiers/verification.controller.js';
 import { IdentifierSealer } from './jobseeker/identifier-sealer.js';
 import { JobseekerController } from './jobseeker/jobseeker.controller.js';
@@ -48,6 +49,7 @@ import { RightsController } from './rights/rights.controller.js';
     ClaimCodes,
     ClaimService,
     Verification,
+    VerificationAttempts,
     DuplicateDetector,
     DuplicateService,
     Merge,

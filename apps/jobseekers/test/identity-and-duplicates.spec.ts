@@ -118,6 +118,29 @@ describe('An officer verifies a citizen id', () => {
     expect(refused).toHaveLength(1);
   });
 
+  it('so many times an hour: whose number is whose cannot be tried out', async () => {
+    const taken = someCitizenId();
+    const holder = await registered(h.as(officer('40')), { fullName: 'Ở Xa', citizenId: taken });
+    await h.as(officer('40')).post(`/jobseekers/${holder}/verify-citizen-id`, { citizenId: taken });
+    const curious = h.as(officer('38'));
+    const id = await registered(curious, { fullName: 'Hồ Sơ Giả' });
+    const verify = async (client: Client, citizenId: string): Promise<number> =>
+      (await client.post(`/jobseekers/${id}/verify-citizen-id`, { citizenId })).status;
+    for (let i = 0; i < 5; i++) expect(await verify(curious, taken)).toBe(409);
+    const answer = await curious.post(`/jobseekers/${id}/verify-citizen-id`, { citizenId: someCitizenId() });
+    expect(answer.body).toMatchObject({ status: 429, code: 'jobseekers.too-many-verifications' });
+    expect(await verify(desk, someCitizenId())).toBe(200);
+
+    const busy = officer('38');
+    await h.sql(`INSERT INTO verification_attempts (officer_id) SELECT $1 FROM generate_series(1, 59)`, [
+      busy.subject,
+    ]);
+    expect(await verify(h.as(busy), someCitizenId())).toBe(200);
+    expect(await verify(h.as(busy), someCitizenId())).toBe(429);
+    await h.sql(`UPDATE verification_attempts SET at = now() - interval '61 minutes'`);
+    expect(await verify(h.as(busy), someCitizenId())).toBe(200);
+  });
+
   it('and the person cannot change afterwards what was verified', async () => {
     const person = h.as(someone());
     const citizenId = someCitizenId();
@@ -210,7 +233,7 @@ describe('Suspected duplicates', () => {
       (await desk.post(`/duplicates/${pair?.id}/merge`, {}, { 'idempotency-key': 'merge' })).body,
     ).toEqual(merged.body);
     expect((await desk.get(`/jobseekers/${elder}`)).body).toMatchObject({
-      fullName: 'Chu Thị Gộp',
+      fullName: 'Chu Gộp',
       desiredTitle: 'Thợ may',
       phone: '+84911000999',
       itSkills: ['Excel'],
@@ -233,6 +256,26 @@ describe('Suspected duplicates', () => {
     const { body: exported } = await desk.get(`/jobseekers/${elder}/export`);
     const actions = exported.accessLog.map((entry: { action: string }) => entry.action);
     expect(actions).toEqual(expect.arrayContaining(['jobseeker.merged', 'jobseeker.merged-away']));
+  });
+
+  it('take name and birth date from the verified one: what nobody saw on a document is not locked as verified', async () => {
+    const merged = async (verifiedOne: 'elder' | 'younger'): Promise<unknown> => {
+      const citizenId = someCitizenId();
+      const elder = { fullName: 'Tên Khai', birthDate: '1970-01-01', citizenId };
+      const younger = { fullName: 'Tên Thật', citizenId };
+      const ids = { elder: await registered(desk, elder), younger: await registered(desk, younger) };
+      await desk.post(`/jobseekers/${ids[verifiedOne]}/verify-citizen-id`, { citizenId });
+      const [pair] = await pairsOf(desk, ids.elder);
+      await desk.post(`/duplicates/${pair?.id}/merge`, {});
+      return (await desk.get(`/jobseekers/${ids.elder}`)).body;
+    };
+    const verified = { citizenIdStatus: 'verified' };
+    expect(await merged('elder')).toMatchObject({
+      ...verified,
+      fullName: 'Tên Khai',
+      birthDate: '1970-01-01',
+    });
+    expect(await merged('younger')).toMatchObject({ ...verified, fullName: 'Tên Thật', birthDate: null });
   });
 
   it('keep a withdrawal: the latest will of the person counts', async () => {

@@ -164,6 +164,35 @@ describe('A register with many people', () => {
     expect((await desk.get('/jobseekers?q=ha%20mot')).body.items).toHaveLength(1);
   });
 
+  it('keeps out no right row because of one of another shape or of an old consent', async () => {
+    const rows = [
+      { fullName: 'Hà Tư', gender: 'robot', nickname: 'Tèo' },
+      { fullName: 'Hà Năm', provinceCode: '38' },
+      'Hà Sáu',
+      null,
+      { fullName: 'Hà Bảy', consents: [{ purpose: 'matching', textVersion: '2020-01' }] },
+      { fullName: 'Hà Tám', permanentAddress: 'Thôn\u0000' },
+      { fullName: 'Hà 9' },
+      { fullName: 'Hà Mười', provinceCode: '38' },
+    ];
+    const { status, body } = await h
+      .as(someone('administrator', '*'))
+      .post('/jobseekers/bulk', { dataSource: 'import', rows });
+    expect([status, body.registered]).toEqual([200, 2]);
+    expect(body.rejected).toEqual([
+      { row: 0, field: 'nickname', code: 'whitelistValidation' },
+      { row: 0, field: 'gender', code: 'isIn' },
+      { row: 2, field: '', code: 'isObject' },
+      { row: 3, field: '', code: 'isObject' },
+      { row: 4, field: 'consents.0.textVersion', code: 'jobseekers.consent-text-unknown' },
+      { row: 5, field: 'permanentAddress', code: 'matches' },
+      { row: 6, field: 'fullName', code: 'jobseekers.full-name-invalid' },
+    ]);
+    expect((await h.as(officer('38')).get(`/jobseekers/${body.ids[1]}`)).body).toMatchObject({
+      fullName: 'Hà Mười',
+    });
+  });
+
   it('goes in batch by batch, and rejected rows keep their place', async () => {
     const rows = Array.from({ length: 2010 }, (_, i) => ({
       fullName: i === 2005 ? '1' : `Người Thử ${String.fromCharCode(65 + (i % 26))}`,

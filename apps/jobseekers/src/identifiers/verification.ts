@@ -9,6 +9,7 @@ import { JobseekerService } from '../jobseeker/jobseeker.service.js';
 import type { JobseekerView } from '../jobseeker/jobseeker.view.js';
 import { IdentifierVault } from './identifier-vault.js';
 import { parseIdentifier } from './identifiers.js';
+import { VerificationAttempts } from './verification-attempts.js';
 
 /** An officer compares the person's document with the profile. */
 @Injectable()
@@ -18,13 +19,14 @@ export class Verification {
     private readonly jobseekers: JobseekerService,
     private readonly vault: IdentifierVault,
     private readonly sealer: IdentifierSealer,
+    private readonly attempts: VerificationAttempts,
     private readonly audit: AuditLog,
   ) {}
 
   /**
    * The document's number is the profile's from now on, and verified.
    * @throws Problem 409 `jobseekers.citizen-id-taken` when another profile has it verified: the pair then waits in
-   * the merge queue, and that the officer asked is in the audit trail
+   * the merge queue, and that the officer asked is in the audit trail; 429 `jobseekers.too-many-verifications`
    */
   async verify(
     id: string,
@@ -34,6 +36,7 @@ export class Verification {
   ): Promise<JobseekerView> {
     const digits = parseIdentifier('citizenId', typed);
     if (!digits) throw invalid([fault('citizenId', codesOf.citizenId)]);
+    const attempt = await this.attempts.count(caller);
     const index = await this.vault.indexOf('citizenId', digits);
     try {
       return await this.jobseekers.change(id, caller, undefined, 'revised', async (tx, jobseeker) => {
@@ -51,6 +54,7 @@ export class Verification {
       });
     } catch (error) {
       if (brokenConstraint(error) !== 'jobseekers_verified_citizen_id') throw error;
+      await this.attempts.refused(attempt);
       await this.queue(id, index, caller);
       throw conflict(
         'jobseekers.citizen-id-taken',
