@@ -35,7 +35,7 @@ export async function lockVisibleOpening(
 
 /** An officer enters openings of the own area only. @throws Problem 422 */
 export function assertInArea(opening: JobOpening, caller: Principal): void {
-  if (caller.role === 'employer' || covers(caller, opening.areaProvinceCode)) return;
+  if (caller.role === 'employer' || covers(caller, opening.areaProvinceCode, 'everyOfficer')) return;
   throw invalidField('workplaces.0.provinceCode', 'openings.outside-area', {
     vi: 'Nơi làm việc đầu tiên nằm ngoài địa bàn bạn phụ trách.',
     en: 'The first workplace is outside the area that you are responsible for.',
