@@ -38,7 +38,8 @@ const ALL = [
     remedy: 'the sentence names the edit that breaks readers of the event log',
   },
   typecheck('types', 'tsconfig.json'),
-  ...(existsSync(inRoot('apps/web/tsconfig.json')) ? [typecheck('types-web', 'apps/web/tsconfig.json')] : []),
+  typecheck('types-web', 'apps/web/tsconfig.json'),
+  typecheck('types-web-e2e', 'apps/web/e2e/tsconfig.json'),
   {
     name: 'format',
     command: tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),

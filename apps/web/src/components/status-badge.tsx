@@ -30,7 +30,11 @@ type Props = { list: StatusList; status: string };
 export function StatusBadge({ list, status }: Props) {
   const { t } = useTranslation();
   return (
-    <Badge size="lg" radius="sm" style={tones[toneOf[status] ?? 'quiet']}>
+    <Badge
+      size="lg"
+      radius="sm"
+      style={{ ...tones[toneOf[status] ?? 'quiet'], maxWidth: 'none', width: 'max-content' }}
+    >
       {t(`values.${list}.${status}`, { defaultValue: status })}
     </Badge>
   );

@@ -53,6 +53,17 @@ export function useSelectField(field: FieldProps) {
   return { key, props: { ...props, defaultValue: (props.defaultValue || null) as string | null }, ...rest };
 }
 
+/**
+ * A select whose search box is ours, too: Mantine then shows the chosen label only where it is told the value,
+ * so this follows the form's value instead of starting from it.
+ */
+export function useSearchedSelect(field: FieldProps) {
+  const { key, props, ...rest } = useField(field);
+  const { defaultValue: _start, ...others } = props;
+  const chosen = useFieldValue<string | null>(field.path) || null;
+  return { key, chosen, props: { ...others, value: chosen }, ...rest };
+}
+
 /** The present value at a path, for fields that depend on another. */
 export function useFieldValue<T>(path: string): T {
   const { form } = useFormScope();

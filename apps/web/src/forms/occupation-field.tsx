@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOccupationNames, useOccupations } from '../api/reference';
-import { type FieldProps, useField, useFieldValue, useSelectField } from './form-scope';
+import { type FieldProps, useField, useFieldValue, useSearchedSelect } from './form-scope';
 
 type Option = { value: string; label: string };
 
@@ -12,7 +12,8 @@ function useOccupationOptions(chosen: string[]) {
   const { i18n } = useTranslation();
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed, 200);
-  const found = useOccupations(words);
+  // The label of the chosen one stands in the box: its code is not searched for.
+  const found = useOccupations(words.replace(/\s*\(\d+\)$/, ''));
   const names = useOccupationNames(chosen);
   const name = (vi: string, en?: string | null) => (i18n.language === 'en' && en ? en : vi);
   const options = new Map<string, Option>();
@@ -27,8 +28,7 @@ function useOccupationOptions(chosen: string[]) {
 /** An occupation (ISCO-08 unit group) found by any of its Vietnamese or English titles. */
 export function OccupationField(field: FieldProps) {
   const { t } = useTranslation();
-  const { key, props } = useSelectField(field);
-  const chosen = useFieldValue<string | null>(field.path);
+  const { key, props, chosen } = useSearchedSelect(field);
   const { options, typed, setTyped } = useOccupationOptions(chosen ? [chosen] : []);
   return (
     <Select
@@ -39,6 +39,7 @@ export function OccupationField(field: FieldProps) {
       placeholder={t('form.occupationPlaceholder')}
       nothingFoundMessage={typed.length < 2 ? t('form.typeToSearch') : t('form.nothingFound')}
       filter={({ options: all }) => all}
+      searchValue={typed}
       onSearchChange={setTyped}
       {...props}
     />

@@ -1,5 +1,5 @@
 import { Button, Modal, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../lib/notify';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { session } from '../api/session';
@@ -28,7 +28,7 @@ export function SessionDialog() {
           email={expired.email}
           onSignedIn={(me) => {
             if (me.id === expired.id) return;
-            notifications.show({ message: t('account.signIn.otherUser') });
+            notify(t('account.signIn.otherUser'));
             void navigate(homeOf(me.role));
           }}
         />

@@ -6,7 +6,12 @@ import { session } from '../api/session';
 import { useMe } from '../api/use-session';
 
 /** The last word of a Vietnamese name is the given name. */
-const initial = (name: string) => name.trim().split(/\s+/).at(-1)?.charAt(0).toUpperCase() ?? '?';
+const initial = (name: string) =>
+  name
+    .split(/\s+/)
+    .findLast((word) => /^\p{L}/u.test(word))
+    ?.charAt(0)
+    .toUpperCase() ?? '?';
 
 export function UserMenu() {
   const { t } = useTranslation();

@@ -7,6 +7,7 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  MultiSelect,
   Select,
 } from '@mantine/core';
 
@@ -70,7 +71,9 @@ export const theme = createTheme({
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { size: 'md', inputWrapperOrder: ['label', 'input', 'description', 'error'] },
     }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: 'right' } }),
+    // A list that opens by itself when the focus comes by is in the way of those who use the keyboard.
+    Select: Select.extend({ defaultProps: { checkIconPosition: 'right', openOnFocus: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { openOnFocus: false } }),
     Modal: Modal.extend({
       defaultProps: { centered: true },
       styles: { title: { fontWeight: 650, fontSize: '1.15rem' } },

@@ -22,11 +22,4 @@ export default {
   accountStatus: { active: 'Active', locked: 'Locked' },
   organisationStatus: { active: 'Active', suspended: 'Suspended' },
   importStatus: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
-  searchExperience: {
-    none: 'None required',
-    lt1: 'Under 1 year',
-    '1to2': '1 to under 2 years',
-    '2to5': '2 to under 5 years',
-    gt5: '5 years and more',
-  },
 };

@@ -27,11 +27,4 @@ export default {
     done: 'Hoàn tất',
     failed: 'Thất bại',
   },
-  searchExperience: {
-    none: 'Không yêu cầu',
-    lt1: 'Dưới 1 năm',
-    '1to2': 'Từ 1 đến dưới 2 năm',
-    '2to5': 'Từ 2 đến dưới 5 năm',
-    gt5: 'Từ 5 năm trở lên',
-  },
 };

@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Container, Group, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -28,7 +28,7 @@ export default function ClaimPage() {
         const body = { claimCode: claimCode.trim().toUpperCase() };
         await call(api.POST('/api/v1/jobseekers/claims', { body }));
         await cache.invalidateQueries({ queryKey: profileKey });
-        notifications.show({ message: t('account.claim.done') });
+        notify(t('account.claim.done'));
         await navigate('/ho-so');
       }),
   );

@@ -1,6 +1,6 @@
 import { Button, Card, Container, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, call } from '../../api/http';
@@ -34,7 +34,7 @@ export default function PasswordPage() {
           await call(
             api.POST('/api/v1/identity/me/password', { body: { currentPassword, newPassword: password } }),
           );
-          notifications.show({ message: t('account.password.changed') });
+          notify(t('account.password.changed'));
           await navigate(homeOf(me.role));
         } else {
           const body = { email: email.trim(), code: code.trim(), password };

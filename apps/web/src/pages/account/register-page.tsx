@@ -1,5 +1,5 @@
 import { Anchor, Card, Container, Stepper, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate } from 'react-router';
 import { useProfile } from '../../api/use-profile';
@@ -20,7 +20,7 @@ export default function RegisterPage() {
   if (me && (me.role !== 'jobseeker' || profile.data)) return <Navigate replace to={homeOf(me.role)} />;
 
   const done = () => {
-    notifications.show({ message: t('account.register.done') });
+    notify(t('account.register.done'));
     void navigate('/viec-phu-hop');
   };
   return (

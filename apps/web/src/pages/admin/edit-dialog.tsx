@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/problem';
@@ -28,7 +28,7 @@ export function EditDialog({ title, texts, form, save, onConflict, onClose, chil
     saving.run(async () => {
       try {
         await save();
-        notifications.show({ message: t('saved') });
+        notify(t('saved'));
         onClose();
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) setConflict(true);

@@ -55,7 +55,7 @@ export default function CandidatesPage() {
   const people = useList(['candidates', id], () =>
     call(
       api.GET('/api/v1/matching/openings/{id}/jobseekers', {
-        params: { path: { id }, query: { limit: 50 } },
+        params: { path: { id }, query: { limit: 20 } },
       }),
     ),
   );

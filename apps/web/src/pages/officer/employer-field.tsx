@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import type { Employer } from '../../api/models';
 import { useMe } from '../../api/use-session';
-import { type FieldProps, useFieldValue, useFormScope, useSelectField } from '../../forms/form-scope';
+import { type FieldProps, useFormScope, useSearchedSelect } from '../../forms/form-scope';
 import { EmployerDialog } from './employer-dialog';
 
 const option = ({ id, legalName, registrationNo }: Employer) => ({
@@ -38,12 +38,11 @@ export function EmployerField(field: FieldProps) {
   const { t } = useTranslation();
   const { form } = useFormScope();
   const me = useMe();
-  const { key, props } = useSelectField(field);
-  const chosen = useFieldValue<string | null>(field.path);
+  const { key, props, chosen } = useSearchedSelect(field);
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed, 250);
   const [opened, { open, close }] = useDisclosure(false);
-  const options = useEmployers(withoutNumber(words), chosen || null);
+  const options = useEmployers(withoutNumber(words), chosen);
   return (
     <Group align="flex-start" gap="sm">
       <Select
@@ -55,6 +54,7 @@ export function EmployerField(field: FieldProps) {
         placeholder={t('officer.employerPlaceholder')}
         nothingFoundMessage={t('form.nothingFound')}
         filter={({ options: all }) => all}
+        searchValue={typed}
         onSearchChange={setTyped}
         {...props}
       />

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +35,7 @@ export function OpeningActions({ opening }: { opening: JobOpening }) {
     cache.setQueryData(['job-opening', opening.id], changed);
     await cache.invalidateQueries({ queryKey: ['job-openings'] });
     await cache.invalidateQueries({ queryKey: ['job-opening', opening.id] });
-    notifications.show({ message: t(`officer.acted.${action}`) });
+    notify(t(`officer.acted.${action}`));
   };
   return (
     <>

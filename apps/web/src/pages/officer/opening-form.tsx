@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -98,7 +98,7 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
         draft.drop();
         await cache.invalidateQueries({ queryKey: ['job-openings'] });
         await cache.invalidateQueries({ queryKey: ['job-opening', id] });
-        notifications.show({ message: t(intent.current === 'submit' ? 'officer.submitted' : 'saved') });
+        notify(t(intent.current === 'submit' ? 'officer.submitted' : 'saved'));
         await navigate(`/can-bo/tin-tuyen-dung/${id}`);
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) setConflict(true);

@@ -10,7 +10,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -39,7 +39,7 @@ function DuplicateCard({ duplicate }: { duplicate: Duplicate }) {
     } else {
       await call(api.POST('/api/v1/jobseekers/duplicates/{id}/dismiss', { params, body: { reason } }));
     }
-    notifications.show({ message: t(`people.duplicates.done.${asked}`) });
+    notify(t(`people.duplicates.done.${asked}`));
     await cache.invalidateQueries({ queryKey: ['duplicates'] });
   };
   const reasons = duplicate.reasons

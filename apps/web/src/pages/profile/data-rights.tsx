@@ -1,5 +1,5 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,7 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
   const erase = async () => {
     await call(api.DELETE('/api/v1/jobseekers/jobseekers/{id}', { params, body: {} }));
     queryClient.clear();
-    notifications.show({ message: t('profile.rights.erased') });
+    notify(t('profile.rights.erased'));
     await navigate('/');
   };
   return (

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
+import { notify } from '../../lib/notify';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ export function ProfileForm({ profile, onSaved }: { profile: Jobseeker; onSaved?
         version.current = saved.version;
         draft.drop();
         await cache.invalidateQueries({ queryKey: profileKey });
-        notifications.show({ message: t('saved') });
+        notify(t('saved'));
         onSaved?.();
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) setConflict(true);

@@ -3,7 +3,7 @@ import type { FilterName } from './search-state';
 
 const lists: Partial<Record<FilterName, string>> = {
   level: 'positionLevel',
-  experience: 'searchExperience',
+  experience: 'experienceBand',
   kind: 'employmentForm',
 };
 

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { RunningPlatform } from '#platform/testing';
+import { expectAccessible, findBrowser, launch, openPage } from './browser.js';
+
+const executable = findBrowser();
+const person = { name: 'Hoàng Thị Thử', email: 'hoang.thi.thu@vidu.vn', password: 'cầu vồng bảy sắc 2026' };
+
+let platform: RunningPlatform;
+let browser: Browser;
+
+async function signIn(page: Page, role: string): Promise<void> {
+  const { email, password } = (await platform.demoAccounts()).get(role)!;
+  await page.goto(`${platform.url}/dang-nhap`);
+  await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.waitForURL((url) => url.pathname !== '/dang-nhap');
+}
+
+/** Chooses an option of a select that is searched by typing. */
+async function choose(page: Page, label: string, typed: string, option: string | RegExp): Promise<void> {
+  const field = page.getByRole('combobox', { name: label }).first();
+  await field.click();
+  await field.fill(typed);
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+/** What was committed a moment ago is on its way: the page is opened again until it shows. */
+async function showsUp(page: Page, path: string, what: () => Locator): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    await page.goto(platform.url + path);
+    const shown = await what()
+      .first()
+      .waitFor({ timeout: 3000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return;
+  }
+  throw new Error(`${path} does not show it`);
+}
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: false }).first();
+
+if (!executable) {
+  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
+} else {
+  beforeAll(async () => {
+    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  describe('a person who looks for work, on a phone', () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await openPage(browser, 'phone');
+    });
+
+    it('types "tho han" without accents and finds welding jobs, not Korean-language ones', async () => {
+      await page.goto(platform.url);
+      await expectAccessible(page);
+      const box = page.getByRole('combobox', { name: 'Bạn muốn tìm việc gì?' });
+      await box.fill('tho han');
+      await box.press('Enter');
+      await page.waitForURL(/\/viec-lam\?q=tho\+han/);
+      await page.locator('article mark').first().waitFor();
+      const titles = await page.getByRole('article').getByRole('heading').allTextContents();
+      expect(titles[0]?.toLowerCase()).toContain('hàn');
+      expect(titles.filter((title) => /tiếng hàn/i.test(title))).toEqual([]);
+      expect(await page.locator('article mark').first().textContent()).toMatch(/hàn/i);
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('opens one, and going back finds the same list', async () => {
+      await page.getByRole('article').getByRole('link').first().click();
+      await page.waitForURL(/\/viec-lam\/[0-9a-f-]{36}/);
+      await page.getByRole('heading', { name: 'Cách ứng tuyển' }).waitFor();
+      await expectAccessible(page);
+      await page.goBack();
+      await page.waitForURL(/q=tho\+han/);
+      expect(await page.getByRole('combobox', { name: 'Bạn muốn tìm việc gì?' }).inputValue()).toBe(
+        'tho han',
+      );
+    }, 120_000);
+
+    it('registers, agrees to matching, and sees the openings that fit with the reasons', async () => {
+      await page.goto(`${platform.url}/dang-ky`);
+      await field(page, 'Họ và tên').fill(person.name);
+      await field(page, 'Địa chỉ email').fill(person.email);
+      await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(person.password);
+      await page.getByRole('textbox', { name: 'Nhập lại mật khẩu' }).fill(person.password);
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+
+      await field(page, 'Công việc mong muốn').fill('Thợ hàn');
+      await choose(page, 'Tỉnh, thành phố', 'Thái', 'Thái Nguyên');
+      await choose(page, 'Nghề mong muốn', 'thợ hàn', /\(7212\)/);
+      await page.keyboard.press('Escape');
+      await page.getByRole('checkbox', { name: /Tôi đồng ý/ }).check();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Lưu và xem việc phù hợp' }).click();
+      await page.waitForURL(/viec-phu-hop/);
+
+      await page.getByRole('article').first().waitFor();
+      const best = page.getByRole('article').first();
+      expect(await best.getByRole('heading').textContent()).toMatch(/hàn/i);
+      expect(await best.textContent()).toMatch(/Nghề: khớp/);
+      expect(await best.textContent()).toMatch(/\d+\/100 điểm/);
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('withdraws the consent, and there are no more suggestions', async () => {
+      await page.goto(`${platform.url}/ho-so`);
+      await page.getByRole('button', { name: 'Rút lại đồng ý' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Rút lại đồng ý' }).click();
+      await page.getByText('Bạn chưa đồng ý, hồ sơ chưa được so khớp.').waitFor();
+      await page.goto(`${platform.url}/viec-phu-hop`);
+      await page.getByText('Cần bạn đồng ý trước').waitFor();
+      await page.goto(`${platform.url}/ho-so`);
+      await page.getByRole('button', { name: 'Tôi đồng ý' }).click();
+      await page.getByText(/^Bạn đã đồng ý lúc/).waitFor();
+    }, 120_000);
+  });
+
+  describe('an officer of the employment centre, at a desk', () => {
+    const title = 'Thợ hàn kết cấu thép (tin kiểm thử)';
+    let page: Page;
+    beforeAll(async () => {
+      page = await openPage(browser, 'desk');
+      await signIn(page, 'centreOfficer');
+    }, 120_000);
+
+    it('loses nothing of a half-typed posting when the session ends', async () => {
+      await page.goto(`${platform.url}/can-bo/tin-tuyen-dung/moi`);
+      await field(page, 'Tên công việc').fill(title);
+      await field(page, 'Số lượng tuyển').fill('3');
+      await page.getByText(/Phần đang nhập đã được giữ/).waitFor();
+      await page.context().clearCookies();
+      await page.reload();
+      await page.waitForURL(/dang-nhap/);
+      const { email, password } = (await platform.demoAccounts()).get('centreOfficer')!;
+      await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
+      await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
+      await page.getByRole('button', { name: 'Đăng nhập' }).click();
+      await page.waitForURL(/tin-tuyen-dung\/moi/);
+      await page.getByText(/Đã khôi phục phần đang nhập dở/).waitFor();
+      expect(await field(page, 'Tên công việc').inputValue()).toBe(title);
+      expect(await field(page, 'Số lượng tuyển').inputValue()).toBe('3');
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('is told at the field what is missing', async () => {
+      await page.getByRole('button', { name: 'Lưu và gửi duyệt' }).click();
+      await page.getByText('Hãy chọn tỉnh, thành phố nơi làm việc.').first().waitFor();
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('posts the opening, approves it, and it is found by the public', async () => {
+      await choose(page, 'Tỉnh, thành phố', 'Thái', 'Thái Nguyên');
+      await choose(page, 'Nghề (ISCO-08)', 'thợ hàn', /\(7212\)/);
+      await field(page, 'Lương từ').fill('9000000');
+      await field(page, 'Lương đến').fill('14000000');
+      await page.getByRole('button', { name: 'Lưu và gửi duyệt' }).click();
+      await page.getByText('Chờ duyệt').first().waitFor();
+      await page.getByRole('button', { name: 'Duyệt và đăng' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Duyệt và đăng' }).click();
+      await page.getByText('Đang đăng').first().waitFor();
+      await page.getByRole('link', { name: 'Người phù hợp' }).waitFor();
+      await expectAccessible(page);
+
+      const visitor = await openPage(browser, 'phone');
+      await showsUp(visitor, `/viec-lam?q=${encodeURIComponent(title)}`, () =>
+        visitor.getByRole('link', { name: title }),
+      );
+      await visitor.context().close();
+    }, 120_000);
+
+    it('sees the people who fit it, with the reasons', async () => {
+      await page.getByRole('link', { name: 'Người phù hợp' }).click();
+      await page.waitForURL(/ung-vien/);
+      const people = page.getByRole('article');
+      await showsUp(page, new URL(page.url()).pathname, () => people);
+      expect(await people.first().textContent()).toMatch(/Nghề: khớp/);
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('registers a person at the counter, who gets a one-time claim code', async () => {
+      await page.goto(`${platform.url}/can-bo/nguoi-tim-viec/moi`);
+      await field(page, 'Họ và tên').fill('Nông Văn Thử');
+      await choose(page, 'Tỉnh, thành phố', 'Thái', 'Thái Nguyên');
+      await page.getByRole('button', { name: 'Đăng ký người tìm việc' }).click();
+      const code = page.locator('output');
+      await code.waitFor();
+      expect(await code.textContent()).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+      await expectAccessible(page);
+    }, 120_000);
+  });
+}
