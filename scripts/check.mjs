@@ -1,6 +1,5 @@
 // `npm run check`: everything but the tests that must hold on main. One line per check, what to do when it fails,
 // and a summary. It changes no file. `npm run check -- lint knip` runs only those.
-import { existsSync } from 'node:fs';
 import { inRoot } from './lib/paths.mjs';
 import { runSteps } from './lib/steps.mjs';
 import { seconds } from './lib/say.mjs';
