@@ -53,7 +53,7 @@ export function importCommand(program: Command, api: Api, output: () => Output):
       const job = await follow(api, id, out);
       if (job.status === 'failed')
         throw new ApiError(422, 'openings.import-failed', job.failure ?? 'The import failed.');
-      await searchable(api, id);
+      await searchable(api);
       const { items: rejections } =
         job.progress.rejected > 0
           ? await patient(() =>
@@ -77,11 +77,14 @@ async function submit(
   }
   const query = new URLSearchParams({ kind: 'openings', source: options.source, fileName: basename(file) });
   if (options.asOf) query.set('asOf', options.asOf);
-  return api.call<{ id: string }>(`/openings/imports?${query.toString()}`, {
-    method: 'POST',
-    raw: { content, type: 'text/csv' },
-    headers: { 'idempotency-key': randomUUID() },
-  });
+  const key = randomUUID();
+  return patient(() =>
+    api.call<{ id: string }>(`/openings/imports?${query.toString()}`, {
+      method: 'POST',
+      raw: { content, type: 'text/csv' },
+      headers: { 'idempotency-key': key },
+    }),
+  );
 }
 
 async function follow(api: Api, id: string, out: Output): Promise<Job> {
@@ -105,15 +108,8 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
 }
 
 /** The events are in the log; the search has them when it has read the log up to here. */
-async function searchable(api: Api, id: string): Promise<void> {
-  await patient(() => api.call(`/matching/admin/caught-up`, { method: 'POST' })).catch((error: unknown) => {
-    if (!(error instanceof ApiError) || error.status !== 403) throw error;
-    throw new ApiError(
-      403,
-      error.code,
-      `Import ${id} is done; only an administrator can wait until it can be found.`,
-    );
-  });
+async function searchable(api: Api): Promise<void> {
+  await patient(() => api.call(`/matching/admin/caught-up`, { method: 'POST' }));
 }
 
 /** Tries again while the platform is away for a moment. */

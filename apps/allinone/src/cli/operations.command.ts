@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Api } from './api.js';
+import { type Api, ApiError } from './api.js';
 import type { Output } from './output.js';
 
 interface DeadLetterRow {
@@ -44,14 +44,26 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     .command('replay <service> [id]')
     .description('handle a dead letter of a service again, or all of them')
     .action(async (service: string, id: string | undefined) => {
-      const ids = id
-        ? [id]
-        : (await api.call<{ items: DeadLetterRow[] }>(`/${service}/admin/dead-letters?limit=100`)).items.map(
-            (l) => l.id,
-          );
-      for (const one of ids)
-        await api.call(`/${service}/admin/dead-letters/${one}/replay`, { method: 'POST' });
-      output().result({ replayed: ids.length }, () => `${ids.length} replayed.`);
+      const ids = id ? [id] : await deadLettersOf(api, service);
+      const failed: string[] = [];
+      for (const one of ids) {
+        try {
+          await api.call(`/${service}/admin/dead-letters/${one}/replay`, { method: 'POST' });
+        } catch (error) {
+          // One that still cannot be handled says nothing of the others; without an answer there is no going on.
+          if (!(error instanceof ApiError) || ![404, 409].includes(error.status)) throw error;
+          failed.push(`${one}: ${error.message}`);
+        }
+      }
+      const replayed = ids.length - failed.length;
+      if (failed.length > 0) {
+        throw new ApiError(
+          409,
+          'cli.replay-failed',
+          [`${replayed} replayed, ${failed.length} failed:`, ...failed].join('\n  '),
+        );
+      }
+      output().result({ replayed }, () => `${replayed} replayed.`);
     });
 
   program
@@ -82,4 +94,16 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
       const rows = [...sums.values()];
       out.result({ items: rows }, () => out.table(rows, 'No consumers.'));
     });
+}
+
+async function deadLettersOf(api: Api, service: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page: { items: DeadLetterRow[]; nextCursor?: string } = await api.call(
+      `/${service}/admin/dead-letters?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
+    ids.push(...page.items.map((letter) => letter.id));
+    cursor = page.nextCursor;
+  }
+  return ids;
 }

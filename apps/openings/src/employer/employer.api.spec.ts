@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestService } from '#platform/testing';
 import {
@@ -7,6 +8,7 @@ import {
   employerForm,
   type People,
   people,
+  published,
   startOpenings,
 } from '../../test/openings.fixture.js';
 
@@ -20,6 +22,7 @@ interface View {
 describe('Employers over HTTP', () => {
   let service: TestService;
   let who: People;
+  let suspended: Promise<number>[] = [];
   beforeAll(async () => {
     service = await startOpenings();
     who = await people(service);
@@ -129,20 +132,72 @@ describe('Employers over HTTP', () => {
     });
     await who.officer.post(`/employers/${id}/approve`).expect(200);
     const opening = await draft(http, {
+      workplaces: [{ provinceCode: '01', text: 'Số nhà 99 ngõ Kín' }, { text: 'Số nhà 99 ngõ Kín' }],
       details: { contact: { name: secret, phone: '0912345678', email: 'bimat@mail.vn' } },
     });
     await act(http, opening, 'submit');
     await act(who.officer, opening, 'approve');
     const shown = await who.anyone.get(`/public/job-openings/${opening}`).expect(200);
-    expect(shown.body).toMatchObject({ employer: { id, name: null }, details: { contact: null } });
+    expect(shown.body).toMatchObject({
+      employer: { id, name: null },
+      details: { contact: null },
+      workplaces: [{ provinceCode: '01', communeCode: null, text: null }],
+    });
     const feed = await who.anyone.get('/feed?limit=1000').expect(200);
     const everything = JSON.stringify([shown.body, feed.body, await service.log()]);
-    for (const data of [secret, '0912345678', 'bimat@mail.vn', 'Ngõ Bí Mật'])
+    for (const data of [secret, '0912345678', 'bimat@mail.vn', 'Ngõ Bí Mật', 'Số nhà 99'])
       expect(everything).not.toContain(data);
     // Those who work on it see it.
     expect((await who.officer.get(`/job-openings/${opening}`)).body).toMatchObject({
       employer: { name: secret },
+      workplaces: [{ text: 'Số nhà 99 ngõ Kín' }, { text: 'Số nhà 99 ngõ Kín' }],
     });
+  });
+
+  it('of which nobody has said what it is is not approved, and its name does not leave the service', async () => {
+    const name = 'Bà Chưa Rõ Loại Hình';
+    const { http, id } = await firm('org-8', { legalName: name, employerType: null });
+    await draft(http);
+    const { body } = await who.officer.post(`/employers/${id}/approve`).expect(409);
+    expect(body).toMatchObject({
+      code: 'openings.employer-type-unknown',
+      errors: [{ field: 'employerType' }],
+    });
+    expect(JSON.stringify(await service.log())).not.toContain(name);
+    const patch = (version: number, employerType: string | null) =>
+      who.officer.patch(`/employers/${id}`).set('if-match', `"${version}"`).send({ employerType });
+    await patch(1, 'nonState').expect(200);
+    await who.officer.post(`/employers/${id}/approve`).expect(200);
+    await patch(3, null).expect(409);
+    expect(JSON.stringify(await service.log())).toContain(name);
+  });
+
+  it('that is suspended or not verified is not put onto a published posting', async () => {
+    const { id } = await firm('org-9');
+    const opening = await published(who.officer);
+    const put = () =>
+      who.officer.patch(`/job-openings/${opening}`).set('if-match', '"3"').send({ employerId: id });
+    expect((await put().expect(409)).body).toMatchObject({ code: 'openings.employer-not-approved' });
+    await who.officer.post(`/employers/${id}/approve`).expect(200);
+    await put().expect(200);
+  });
+
+  it('that is suspended while its postings are approved has nothing in public afterwards', async () => {
+    const { http, id } = await firm('org-10');
+    await who.officer.post(`/employers/${id}/approve`).expect(200);
+    const openings: string[] = [];
+    for (let i = 0; i < 4; i++) openings.push(await draft(http));
+    await Promise.all(openings.map((one) => act(http, one, 'submit')));
+    const approve = (one: string) => who.officer.post(`/job-openings/${one}/approve`).send({});
+    // The suspension is under way: its row is locked, and what it closes has been looked through.
+    await service.database.transaction(async (tx) => {
+      await tx.query('SELECT FROM employer WHERE id = $1 FOR UPDATE', [id]);
+      const approvals = openings.map((one) => approve(one).then(({ status }) => status));
+      await sleep(300);
+      await tx.query(`UPDATE employer SET verification_status = 'suspended' WHERE id = $1`, [id]);
+      suspended = approvals;
+    });
+    expect(await Promise.all(suspended)).toEqual([409, 409, 409, 409]);
   });
 
   it('a company that turns out to be a household business disappears from its openings', async () => {

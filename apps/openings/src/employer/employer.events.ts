@@ -2,9 +2,12 @@ import { type EmployerState, employerTopic, naturalPersonEmployerTypes } from '#
 import type { EventDraft } from '#events';
 import type { Employer } from './employer.entity.js';
 
-/** Whether the employer is a natural person, whose name and contact never leave this service. */
+/**
+ * Whether the employer is a natural person, whose name and contact never leave this service. As long as nobody has
+ * said what it is, it is taken for one.
+ */
 export function isNaturalPerson(employer: Pick<Employer, 'employerType'>): boolean {
-  return employer.employerType !== null && naturalPersonEmployerTypes.includes(employer.employerType);
+  return employer.employerType === null || naturalPersonEmployerTypes.includes(employer.employerType);
 }
 
 /** The name that may be shown with a posting: null for natural persons. */

@@ -112,6 +112,7 @@ export class EmployerService {
       employer.nameFolded = fold(employer.legalName);
       assertPlace(employer);
       assertIdentityKept(before, employer, caller);
+      if (employer.verificationStatus === 'approved') assertTyped(employer);
       if (employer.provinceCode !== before.provinceCode) assertInArea(employer.provinceCode, caller);
       employer.version += 1;
       employer.updatedAt = new Date();
@@ -141,6 +142,7 @@ export class EmployerService {
           { vi: `Trạng thái: ${employer.verificationStatus}`, en: `Status: ${employer.verificationStatus}` },
         );
       }
+      if (to === 'approved') assertTyped(employer);
       if (verification !== 'approve' && !reason) {
         throw invalidField('reason', 'openings.reason-required', {
           vi: 'Cần nêu lý do.',
@@ -218,6 +220,18 @@ function assertIdentityKept(before: Employer, after: Employer, caller: Principal
       en: 'Only an officer of the centre can change name, registration number and type.',
     },
   );
+}
+
+/** Only who is known to be no natural person is named in public. @throws Problem 409 naming the field */
+function assertTyped(employer: Employer): void {
+  if (employer.employerType !== null) return;
+  throw new Problem({
+    status: 409,
+    code: 'openings.employer-type-unknown',
+    title: { vi: 'Chưa rõ loại hình của đơn vị', en: 'It is not known what kind of employer this is' },
+    detail: { vi: 'Hãy chọn loại hình trước khi duyệt.', en: 'Choose its type before approving it.' },
+    errors: [{ field: 'employerType', code: 'required', message: 'cần chọn loại hình' }],
+  });
 }
 
 export function maySeeEmployer(employer: Employer, caller: Principal): boolean {

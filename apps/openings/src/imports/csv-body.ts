@@ -1,36 +1,68 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem, Tokens } from '#platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Principal, Problem, Tokens } from '#platform';
 
 /** An import of about half a million postings, bytes. */
 const LARGEST_FILE = 64 * 1024 * 1024;
+/** Files that are taken in at the same time; each is in memory until it is stored. */
+const AT_ONCE = 2;
+const RETRY_SECONDS = 5;
 
-/** Takes CSV files as request bodies: only from people who are signed in, so that nobody else fills the memory. */
+/**
+ * Takes CSV files as request bodies: only from those who may import, and only a few at a time, so that nobody
+ * fills the memory.
+ */
 export function acceptCsv(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const tokens = app.get(Tokens);
+  const replies = new WeakMap<FastifyRequest, FastifyReply>();
+  let underWay = 0;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.headers['content-type']?.startsWith('text/csv')) replies.set(request, reply);
+    done();
+  });
   fastify.addContentTypeParser(
     'text/csv',
     async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
       const caller = token && (await tokens.verify(token, 'openings').catch(() => undefined));
-      // The guard refuses the request; what it carries is not read.
-      if (!caller) return undefined;
-      const chunks: Buffer[] = [];
-      let size = 0;
-      for await (const chunk of payload) {
-        size += chunk.length;
-        if (size > LARGEST_FILE) {
-          throw new Problem({
-            status: 413,
-            code: 'openings.import-too-large',
-            title: { vi: 'Tệp quá lớn', en: 'The file is too large' },
-            detail: { vi: 'Tối đa 64 MB; hãy chia tệp.', en: 'At most 64 MB; split the file.' },
-          });
-        }
-        chunks.push(chunk);
-      }
-      return Buffer.concat(chunks);
+      const response = replies.get(request)?.raw;
+      // The guard refuses the request; what it carries is not read. Nor is what nobody waits for any more.
+      if (!caller || !mayImport(caller) || !response || response.destroyed) return undefined;
+      if (underWay >= AT_ONCE) throw busy();
+      underWay += 1;
+      response.once('close', () => (underWay -= 1));
+      return read(payload);
     },
   );
+}
+
+const mayImport = ({ role }: Principal): boolean => role === 'centreOfficer' || role === 'administrator';
+
+async function read(payload: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of payload) {
+    size += chunk.length;
+    if (size > LARGEST_FILE) {
+      throw new Problem({
+        status: 413,
+        code: 'openings.import-too-large',
+        title: { vi: 'Tệp quá lớn', en: 'The file is too large' },
+        detail: { vi: 'Tối đa 64 MB; hãy chia tệp.', en: 'At most 64 MB; split the file.' },
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function busy(): Problem {
+  return new Problem({
+    status: 503,
+    code: 'openings.import-busy',
+    title: { vi: 'Đang nhận các tệp khác', en: 'Other files are being taken in' },
+    detail: { vi: 'Hãy thử lại sau vài giây.', en: 'Try again in a few seconds.' },
+    headers: { 'retry-after': String(RETRY_SECONDS) },
+  });
 }

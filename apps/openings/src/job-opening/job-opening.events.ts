@@ -20,7 +20,7 @@ export function stateOf(opening: JobOpening): JobOpeningState {
     occupationCode: opening.occupationCode,
     occupationProposals: opening.occupationProposals,
     positionLevel: opening.positionLevel,
-    workplaces: opening.workplaces,
+    workplaces: publicWorkplaces(opening),
     otherPlacesCount: opening.otherPlacesCount,
     pay: {
       kind: opening.payKind,
@@ -39,6 +39,12 @@ export function stateOf(opening: JobOpening): JobOpeningState {
     areaProvinceCode: opening.areaProvinceCode,
     details: opening.employerIsPerson ? { ...opening.details, contact: null } : opening.details,
   };
+}
+
+/** What is written beside the codes of a natural person's workplace is where that person lives. */
+function publicWorkplaces({ employerIsPerson, workplaces }: JobOpening): JobOpeningState['workplaces'] {
+  if (!employerIsPerson) return workplaces;
+  return workplaces.filter((place) => place.provinceCode).map((place) => ({ ...place, text: null }));
 }
 
 export function openingEvent(opening: JobOpening, happening: string): EventDraft<JobOpeningState> {

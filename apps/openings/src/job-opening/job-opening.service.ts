@@ -103,6 +103,7 @@ export class JobOpeningService {
       if (opening.source !== null) assertOnlyOccupation(dto);
       if (employer || (dto.employerId === null && caller.role !== 'employer')) setEmployer(opening, employer);
       applyFields(opening, dto);
+      if (employer && opening.status === 'published' && caller.role !== 'employer') assertApproved(employer);
       if (dto.workplaces) assertInArea(opening, caller);
       if (dto.deadline && opening.status !== 'draft') assertNotOver(opening);
       // What an employer changes in a published posting is looked at again by an officer.
@@ -127,6 +128,8 @@ export class JobOpeningService {
     caller: Principal,
   ): Promise<JobOpening> {
     return this.outbox.transaction(async (tx) => {
+      // Before the opening, as everywhere; so it cannot be suspended until its posting is published.
+      const employer = action === 'approve' ? await lockEmployerOf(tx, id) : null;
       const opening = await lockVisibleOpening(tx, id, caller);
       if (given.version !== undefined && opening.version !== given.version) {
         throw staleVersion(opening.version);
@@ -147,7 +150,11 @@ export class JobOpeningService {
         });
       }
       if (transition.to === 'pending' || transition.to === 'published') assertNotOver(opening);
-      if (transition.to === 'published') await assertEmployerApproved(tx, opening);
+      if (transition.to === 'published' && opening.employerId) {
+        // Somebody has named another employer in between.
+        if (employer?.id !== opening.employerId) throw staleVersion(opening.version);
+        assertApproved(employer);
+      }
       applyTransition(opening, transition, given.reason);
       await this.store(tx, opening, transition.happening);
       return opening;
@@ -209,10 +216,18 @@ function assertOnlyOccupation(dto: UpdateJobOpeningDto): void {
   );
 }
 
-async function assertEmployerApproved(tx: EntityManager, opening: JobOpening): Promise<void> {
-  if (!opening.employerId) return;
-  const employer = await tx.findOneBy(Employer, { id: opening.employerId });
-  if (employer?.verificationStatus !== 'approved') {
+/** The employer that an opening names now, locked against changes. */
+function lockEmployerOf(tx: EntityManager, openingId: string): Promise<Employer | null> {
+  return tx
+    .createQueryBuilder(Employer, 'e')
+    .where('e.id = (SELECT o.employer_id FROM job_opening o WHERE o.id = :openingId)', { openingId })
+    .setLock('pessimistic_read')
+    .getOne();
+}
+
+/** Nothing of an employer that is not verified, or suspended, is in public. @throws Problem 409 */
+function assertApproved(employer: Employer): void {
+  if (employer.verificationStatus !== 'approved') {
     throw conflict(
       'openings.employer-not-approved',
       { vi: 'Đơn vị sử dụng lao động chưa được xác minh', en: 'The employer is not verified yet' },

@@ -19,6 +19,7 @@ export function viewOf(opening: JobOpening, caller: Principal): OpeningView {
   return {
     ...stateOf(opening),
     employer: { id: opening.employerId, name: opening.employerName, key: opening.employerKey },
+    workplaces: opening.workplaces,
     details: opening.details,
     returnReason: opening.returnReason,
     closeReason: opening.closeReason,

@@ -80,6 +80,8 @@ export class AdminController {
   /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s. */
   @Post('caught-up')
   @HttpCode(200)
+  // Officers wait so for what they have imported.
+  @AllowRoles('administrator', 'centreOfficer')
   async caughtUp(): Promise<{ caughtUp: true }> {
     try {
       await this.consumers.caughtUp(30_000);
