@@ -30,13 +30,14 @@ function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
     try {
       const { id } = await call(
         api.POST('/api/v1/openings/imports', {
-          params: { query: { kind: 'openings', asOf, source: source.trim() || undefined } },
-          body: await file.text(),
-          bodySerializer: (text: unknown) => text,
-          headers: {
-            'Content-Type': 'text/csv',
-            ...key([file.name, file.size, file.lastModified, asOf, source]),
+          params: {
+            query: { kind: 'openings', asOf, source: source.trim() || undefined, fileName: file.name },
+            header: key([file.name, file.size, file.lastModified, asOf, source]),
           },
+          body: file.name,
+          // The bytes as they are: whether they are UTF-8 is for the service to say.
+          bodySerializer: () => file,
+          headers: { 'Content-Type': 'text/csv' },
         }),
       );
       onStarted(id);
