@@ -1,5 +1,5 @@
 import { employerTopic, jobOpeningTopic } from '#contracts';
-import { ownedTopics, type ServiceDefinition } from '#platform';
+import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 import { acceptCsv } from './imports/csv-body.js';
@@ -13,7 +13,12 @@ export const openingsService: ServiceDefinition = {
   name: 'openings',
   module: OpeningsModule,
   entities: [Employer, JobOpening],
-  migrations: [JobOpenings1732100000000, Imports1732100000001, EmployersAndFeed1732100000002],
+  migrations: [
+    AuditTables1700000000002,
+    JobOpenings1732100000000,
+    Imports1732100000001,
+    EmployersAndFeed1732100000002,
+  ],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {
     acceptCsv(app);

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { EmployerState } from '#contracts';
 import { Outbox } from '#events';
 import {
+  AuditLog,
   conflict,
   covers,
   decodeCursor,
@@ -19,6 +20,7 @@ import {
   staleVersion,
 } from '#platform';
 import { fold } from '#reference';
+import { act, fieldsOf } from '../audit.js';
 import { countUpTo, isUuid, MAX_COUNTED } from '../count.js';
 import { closeOpeningsOf, republishOpeningsOf } from '../job-opening/openings-of-employer.js';
 import { assertPlace } from '../places.js';
@@ -39,6 +41,7 @@ export class EmployerService {
   constructor(
     @InjectRepository(Employer) private readonly employers: Repository<Employer>,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   async create(
@@ -72,6 +75,7 @@ export class EmployerService {
         });
         await this.write(() => tx.insert(Employer, employer));
         await this.outbox.append(tx, [employerEvent(employer, 'registered')]);
+        await this.audit.append(tx, [act(caller, 'employer.registered', employer.id)]);
         return { id: employer.id };
       }),
     );
@@ -121,6 +125,8 @@ export class EmployerService {
       if (employer.legalName !== before.legalName || isNaturalPerson(employer) !== isNaturalPerson(before)) {
         await republishOpeningsOf(tx, this.outbox, employer);
       }
+      const details = { fields: fieldsOf(dto), version: employer.version };
+      await this.audit.append(tx, [act(caller, 'employer.revised', id, { details })]);
       return employer;
     });
   }
@@ -156,6 +162,7 @@ export class EmployerService {
       await tx.save(Employer, employer);
       await this.outbox.append(tx, [employerEvent(employer, happening)]);
       if (to === 'suspended') await closeOpeningsOf(tx, this.outbox, employer);
+      await this.audit.append(tx, [act(caller, `employer.${happening}`, id, { reason })]);
       return employer;
     });
   }

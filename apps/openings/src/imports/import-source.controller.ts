@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { AllowRoles, Caller, invalidField, type Principal } from '#platform';
+import { AllowRoles, AuditLog, Caller, invalidField, type Principal } from '#platform';
+import { act } from '../audit.js';
 
 export const SOURCE_NAME = /^[a-z0-9][a-z0-9.-]{0,49}$/;
 
@@ -34,7 +35,10 @@ interface ImportSourceView {
 @Controller('import-sources')
 @AllowRoles('administrator')
 export class ImportSourceController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   /** All sources by name. */
   @Get()
@@ -58,12 +62,16 @@ export class ImportSourceController {
         en: 'The name of a source has small letters, digits, dots and hyphens only.',
       });
     }
-    await this.dataSource.query(
-      `INSERT INTO import_source (name, trusted, keep_days, decided, created_by) VALUES ($1, $2, $3, true, $4)
-       ON CONFLICT (name) DO UPDATE
-         SET trusted = excluded.trusted, keep_days = excluded.keep_days, decided = true`,
-      [name, trusted, keepDays, caller.subject],
-    );
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query(
+        `INSERT INTO import_source (name, trusted, keep_days, decided, created_by) VALUES ($1, $2, $3, true, $4)
+         ON CONFLICT (name) DO UPDATE
+           SET trusted = excluded.trusted, keep_days = excluded.keep_days, decided = true`,
+        [name, trusted, keepDays, caller.subject],
+      );
+      const details = { trusted, keepDays };
+      await this.audit.append(tx, [act(caller, 'import-source.decided', name, { details })]);
+    });
     return { name, trusted, keepDays };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import {
+  AuditLog,
   decodeCursor,
   encodeCursor,
   type IdempotentRequest,
@@ -11,6 +12,7 @@ import {
   type Principal,
   Problem,
 } from '#platform';
+import { act } from '../audit.js';
 import { type ImportJobRow, type ImportJobView, JOB_COLUMNS, jobView } from './import-job.js';
 import { ImportWorker } from './import.worker.js';
 
@@ -45,6 +47,7 @@ export class ImportService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly worker: ImportWorker,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -81,6 +84,8 @@ export class ImportService {
             caller.subject,
           ],
         );
+        const details = { source: request.source, asOf: request.asOf, bytes: request.content.length };
+        await this.audit.append(tx, [act(caller, 'import.submitted', id, { details })]);
         return { id };
       }),
     );

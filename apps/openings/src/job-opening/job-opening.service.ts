@@ -4,6 +4,8 @@ import { type EntityManager, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '#events';
 import {
+  type AuditDraft,
+  AuditLog,
   conflict,
   decodeCursor,
   encodeCursor,
@@ -16,6 +18,7 @@ import {
   staleVersion,
 } from '#platform';
 import { fold } from '#reference';
+import { act, fieldsOf } from '../audit.js';
 import { countUpTo, isUuid, MAX_COUNTED } from '../count.js';
 import { Employer } from '../employer/employer.entity.js';
 import { isNaturalPerson } from '../employer/employer.events.js';
@@ -37,6 +40,7 @@ export class JobOpeningService {
   constructor(
     @InjectRepository(JobOpening) private readonly openings: Repository<JobOpening>,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   /** A draft. An employer's own account may leave the employer out; an officer names one or none. */
@@ -54,6 +58,7 @@ export class JobOpeningService {
         setExpiry(opening);
         await tx.insert(JobOpening, opening);
         await this.outbox.append(tx, [openingEvent(opening, 'drafted')]);
+        await this.audit.append(tx, [act(caller, 'opening.drafted', opening.id)]);
         return { id: opening.id };
       }),
     );
@@ -112,7 +117,10 @@ export class JobOpeningService {
         opening.status = 'pending';
         opening.publishedAt = null;
       }
-      await this.store(tx, opening, again ? 'submitted' : 'revised');
+      const fields = fieldsOf(dto);
+      await this.store(tx, opening, again ? 'submitted' : 'revised', [
+        act(caller, 'opening.revised', id, { details: { fields, version: opening.version + 1, again } }),
+      ]);
       return opening;
     });
   }
@@ -156,18 +164,29 @@ export class JobOpeningService {
         assertApproved(employer);
       }
       applyTransition(opening, transition, given.reason);
-      await this.store(tx, opening, transition.happening);
+      await this.store(tx, opening, transition.happening, [
+        act(caller, `opening.${transition.happening}`, id, {
+          reason: given.reason,
+          details: { version: opening.version + 1 },
+        }),
+      ]);
       return opening;
     });
   }
 
-  private async store(tx: EntityManager, opening: JobOpening, happening: string): Promise<void> {
+  private async store(
+    tx: EntityManager,
+    opening: JobOpening,
+    happening: string,
+    acts: AuditDraft[],
+  ): Promise<void> {
     opening.version += 1;
     opening.updatedAt = new Date();
     setExpiry(opening);
     await tx.save(JobOpening, opening);
     await this.outbox.append(tx, [openingEvent(opening, happening)]);
     await recordInFeed(tx, [opening]);
+    await this.audit.append(tx, acts);
   }
 }
 
