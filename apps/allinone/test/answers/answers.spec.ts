@@ -120,7 +120,12 @@ describe('The running services', () => {
 
   it('take an opening from the form to its end as their documents say', async () => {
     const employer = await done<{ id: string }>('centreOfficer', 'POST /api/v1/openings/employers', {
-      body: { legalName: 'Công ty Cơ khí Sông Công', employerType: 'nonState', provinceCode: '19', sizeBand: '51-100' },
+      body: {
+        legalName: 'Công ty Cơ khí Sông Công',
+        employerType: 'nonState',
+        provinceCode: '19',
+        sizeBand: '51-100',
+      },
       headers: { 'idempotency-key': 'employer-1' },
     });
     const path = [employer.body.id];

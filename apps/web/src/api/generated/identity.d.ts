@@ -494,7 +494,7 @@ export interface components {
         CreateAccountDto: {
             /** Format: email */
             email: string;
-            fullName: string;
+            fullName: string & unknown;
             /** @enum {string} */
             role: "jobseeker" | "centreOfficer" | "employer" | "school" | "agency" | "departmentOfficer" | "administrator";
             /**
@@ -508,7 +508,7 @@ export interface components {
         CreateOrganisationDto: {
             /** @enum {string} */
             kind: "centre" | "employer" | "school" | "agency" | "department";
-            name: string;
+            name: string & unknown;
             /** @description codes of provinces in force; ["*"] is the whole country */
             areas: string[];
             /**
@@ -546,7 +546,7 @@ export interface components {
             status?: "active" | "locked";
             /** Format: email */
             email?: string;
-            fullName?: string;
+            fullName?: string & unknown;
             /** @enum {string} */
             role?: "jobseeker" | "centreOfficer" | "employer" | "school" | "agency" | "departmentOfficer" | "administrator";
             /**
@@ -563,7 +563,7 @@ export interface components {
              * @enum {string}
              */
             status?: "active" | "suspended";
-            name?: string;
+            name?: string & unknown;
             /** @description codes of provinces in force; ["*"] is the whole country */
             areas?: string[];
             /**
@@ -689,7 +689,7 @@ export interface components {
             email: string;
             /** @description at least 10 characters */
             password: string;
-            fullName: string;
+            fullName: string & unknown;
         };
         RegisteredView: {
             /** @description as the account is found by it */

@@ -475,7 +475,8 @@ export interface components {
         BulkDto: {
             /** @enum {string} */
             dataSource: "import" | "demo";
-            rows: components["schemas"]["RegisterJobseekerDto"][];
+            /** @description Checked row by row, so that a wrong one keeps none of the others out. */
+            rows: unknown[];
         };
         BulkRejection: {
             /** @description Position in the given rows, from 0. */
