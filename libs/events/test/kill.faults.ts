@@ -46,7 +46,7 @@ describe('Processes that are killed -9 at any point while events flow', () => {
       [0, 1, 2, 3].map(async (writer) => {
         while (writing) {
           await parent.write(keys[Math.floor(random() * KEYS)] ?? '', `by ${writer}`);
-          await sleep(random() * 10);
+          await sleep(random() * 25);
         }
       }),
     );
