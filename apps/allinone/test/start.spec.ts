@@ -12,7 +12,7 @@ describe('the embedded platform', () => {
 
   beforeAll(async () => {
     platform = await RunningPlatform.start({ args: ['--empty'] });
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await platform.stop();
@@ -89,7 +89,7 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
     } finally {
       server.close();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('when the data folder is a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'noiviec-e2e-'));
@@ -121,7 +121,7 @@ it('SIGTERM ends everything, PostgreSQL too, within 15 s, and the next start goe
   await expect(second.demoAccounts()).rejects.toThrow('ENOENT');
   await second.stop();
   await rm(first.dataDir, { recursive: true });
-}, 120_000);
+}, 240_000);
 
 it.each(['EVENTS=kafka', 'SEARCH=meilisearch'])(
   '%s is refused and not ignored while there is no such driver',
@@ -149,7 +149,7 @@ it('a client that never finishes its request does not keep a stop from ending Po
   // Only a server that is gone leaves its folder to another one.
   expect(existsSync(join(platform.dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
   await rm(platform.dataDir, { recursive: true });
-}, 60_000);
+}, 180_000);
 
 it('SIGTERM during the start ends it', async () => {
   const platform = await RunningPlatform.launch();
@@ -158,4 +158,4 @@ it('SIGTERM during the start ends it', async () => {
   expect([0, 1]).toContain(code);
   expect(existsSync(join(platform.dataDir, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
   await rm(platform.dataDir, { recursive: true });
-}, 60_000);
+}, 180_000);

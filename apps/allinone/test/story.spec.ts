@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { eventually, RunningPlatform } from '#platform/testing';
+import { eventually as within, RunningPlatform } from '#platform/testing';
 
 interface Hit {
   id: string;
@@ -26,12 +26,14 @@ beforeAll(async () => {
     if (['centreOfficer', 'jobseeker', 'employer'].includes(role))
       tokens.set(role, await platform.signIn(account));
   }
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   await platform.stop();
 });
 
+/** Generous: the machine that runs this may be slow; what is tested is that it happens. */
+const eventually: typeof within = (fn, options) => within(fn, { timeoutMs: 30_000, ...options });
 const as = (role: string): string => tokens.get(role) ?? '';
 const search = async (q: string): Promise<Hit[]> => {
   const { body } = await platform.call<{ items: Hit[] }>(

@@ -14,3 +14,4 @@ export type { EventHandler, HandlerKind } from './consumer/handler.js';
 export { isTransient } from './consumer/transient.js';
 export { RebuildError, type RebuildReport, type RebuildTarget } from './consumer/rebuild.js';
 export { Signal } from './signal.js';
+export { HeardClient } from './heard-client.js';

@@ -1,5 +1,5 @@
 import { DataSource, type MixedList, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { EventTables1700000000000 } from '#events';
+import { EventTables1700000000000, HeardClient } from '#events';
 import { IdempotencyTable1700000000001 } from '../http/idempotency.migration.js';
 
 export interface DatabaseOptions {
@@ -29,6 +29,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     logging: false,
     poolSize: options.poolSize ?? 10,
     extra: {
+      Client: HeardClient,
       connectionTimeoutMillis: 5000,
       ...(options.searchPath && { options: `-c search_path=${options.searchPath}` }),
     },

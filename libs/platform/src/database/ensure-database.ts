@@ -7,6 +7,8 @@ import pg from 'pg';
 export async function ensureDatabase(serverUrl: string, database: string): Promise<string> {
   const url = new URL(serverUrl);
   const client = new pg.Client({ connectionString: serverUrl, connectionTimeoutMillis: 5000 });
+  // A lost connection rejects the statement in hand; the event, unheard, would end the process without a sentence.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);

@@ -65,7 +65,7 @@ export class RunningPlatform {
   /** Starts it and waits until it is ready. */
   static async start(options: PlatformOptions = {}): Promise<RunningPlatform> {
     const platform = await RunningPlatform.launch(options);
-    for (const deadline = Date.now() + 60_000; ; await delay(50)) {
+    for (const deadline = Date.now() + 150_000; ; await delay(50)) {
       if (platform.process.exitCode !== null || Date.now() > deadline) {
         await platform.kill();
         throw new Error(`The platform did not get ready:\n${platform.output}`);

@@ -8,6 +8,7 @@ import type {
   TopicSpec,
 } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
+import { HeardClient } from '../../heard-client.js';
 import { partitionOf } from '../../partitioner.js';
 import { appendRecords, type PlacedRecord } from './append.js';
 import { compactLog } from './compaction.js';
@@ -46,6 +47,7 @@ export class PostgresLogDriver implements EventLogDriver {
 
   constructor(private readonly options: PostgresLogOptions) {
     this.pool = new pg.Pool({
+      Client: HeardClient,
       connectionString: options.url,
       max: options.poolSize ?? 8,
       application_name: 'event-log',
