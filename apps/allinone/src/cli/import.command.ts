@@ -33,6 +33,8 @@ interface Rejection {
 const SHOWN_REJECTIONS = 20;
 /** A platform that is restarted in the middle is waited for this long. */
 const PATIENCE_MS = 60_000;
+/** So is a search that has a large import to read. */
+const SEARCH_PATIENCE_MS = 600_000;
 
 export function importCommand(program: Command, api: Api, output: () => Output): void {
   program
@@ -54,12 +56,7 @@ export function importCommand(program: Command, api: Api, output: () => Output):
       if (job.status === 'failed')
         throw new ApiError(422, 'openings.import-failed', job.failure ?? 'The import failed.');
       await searchable(api);
-      const { items: rejections } =
-        job.progress.rejected > 0
-          ? await patient(() =>
-              api.call<{ items: Rejection[] }>(`/openings/imports/${id}/rejections?limit=100`),
-            )
-          : { items: [] };
+      const rejections = job.progress.rejected > 0 ? await allRejections(api, id) : [];
       out.result({ ...job, rejections }, () => report(job, rejections));
     });
 }
@@ -77,12 +74,13 @@ async function submit(
   }
   const query = new URLSearchParams({ kind: 'openings', source: options.source, fileName: basename(file) });
   if (options.asOf) query.set('asOf', options.asOf);
-  const key = randomUUID();
+  // One key for all tries: an upload whose answer got lost is not a second import.
+  const headers = { 'idempotency-key': randomUUID() };
   return patient(() =>
     api.call<{ id: string }>(`/openings/imports?${query.toString()}`, {
       method: 'POST',
       raw: { content, type: 'text/csv' },
-      headers: { 'idempotency-key': key },
+      headers,
     }),
   );
 }
@@ -99,7 +97,7 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
         bar?.start(total, read);
         started = true;
       }
-      bar?.update(read);
+      if (started) bar?.update(read);
       if (job.status === 'failed' || (job.status === 'done' && job.relayed)) return job;
     }
   } finally {
@@ -109,12 +107,25 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
 
 /** The events are in the log; the search has them when it has read the log up to here. */
 async function searchable(api: Api): Promise<void> {
-  await patient(() => api.call(`/matching/admin/caught-up`, { method: 'POST' }));
+  await patient(() => api.call(`/matching/admin/caught-up`, { method: 'POST' }), SEARCH_PATIENCE_MS);
+}
+
+async function allRejections(api: Api, id: string): Promise<Rejection[]> {
+  const all: Rejection[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const query = `limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page: { items: Rejection[]; nextCursor?: string } = await patient(() =>
+      api.call(`/openings/imports/${id}/rejections?${query}`),
+    );
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return all;
 }
 
 /** Tries again while the platform is away for a moment. */
-async function patient<T>(call: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(500)) {
+async function patient<T>(call: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(500)) {
     try {
       return await call();
     } catch (error) {
@@ -132,7 +143,7 @@ function report({ progress }: Job, rejections: readonly Rejection[]): string {
   for (const { line, field, reason, value } of rejections.slice(0, SHOWN_REJECTIONS)) {
     lines.push(`  line ${line}, ${field}: ${reason}${value ? ` (${value})` : ''}`);
   }
-  if (rejected > SHOWN_REJECTIONS)
-    lines.push(`  … ${rejected - SHOWN_REJECTIONS} more: --json lists up to 100`);
+  if (rejections.length > SHOWN_REJECTIONS)
+    lines.push(`  … ${rejections.length - SHOWN_REJECTIONS} more: --json lists them all`);
   return lines.join('\n');
 }

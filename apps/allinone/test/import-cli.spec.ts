@@ -1,0 +1,144 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, freePort, RunningPlatform } from '#platform/testing';
+import { generatedCsv } from '../../../bench/openings/openings-csv.js';
+
+const HEADER = 'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago';
+const CSV = `${HEADER}
+1,Thợ hàn 6G tàu thuỷ,k1,Hải Phòng,10 - 15 triệu,2 năm,hôm nay
+2,Kế toán kho,k1,Hà Nội,cao,2 năm,hôm nay
+3,Kế toán thuế,k2,Hà Nội & 2 nơi khác,Thoả thuận,Dưới 1 năm,1 tuần trước
+`;
+
+interface Answer {
+  id: string;
+  status: string;
+  asOf: string;
+  progress: Record<string, number>;
+  rejections: { line: number; field: string; reason: string }[];
+  error: { code: string; message: string };
+}
+
+describe('npm run cli -- import openings', () => {
+  let platform: RunningPlatform;
+  let folder: string;
+  const start = (() => {
+    let ports: Promise<{ port: number; adminPort: number }> | undefined;
+    return async (): Promise<RunningPlatform> => {
+      ports ??= Promise.all([freePort(), freePort()]).then(([port, adminPort]) => ({ port, adminPort }));
+      return RunningPlatform.start({ args: ['--empty'], dataDir: folder, ...(await ports) });
+    };
+  })();
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'noi-viec-import-cli-'));
+    chmodSync(folder, 0o711);
+    platform = await start();
+  });
+  afterAll(async () => {
+    await platform.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const file = (name: string, content: string | Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const json = async (...args: string[]): Promise<{ code: number | null; answer: Answer }> => {
+    const { code, stdout } = await platform.cli('--json', 'import', 'openings', ...args);
+    return { code, answer: JSON.parse(stdout) as Answer };
+  };
+  const total = async (query: string): Promise<number> =>
+    (await platform.call<{ total: number }>('GET', `/matching/openings?q=${encodeURIComponent(query)}`)).body
+      .total;
+
+  it('returns when what it brought can be found, and tells what was left out and why', async () => {
+    const { code, stdout, stderr } = await platform.cli('import', 'openings', file('first.csv', CSV));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('3 rows: 2 new, 0 changed, 0 unchanged, 1 rejected.');
+    expect(stdout).toMatch(/line 3, salary_text: .*"10 - 15 triệu".* \(cao\)/);
+    expect(await total('thợ hàn tàu thuỷ')).toBe(1);
+  });
+
+  it('a second time changes nothing; a later file refreshes, as --as-of says; --json tells all of it', async () => {
+    const again = await json(file('again.csv', CSV));
+    expect(again).toMatchObject({
+      code: 0,
+      answer: {
+        status: 'done',
+        progress: { read: 3, total: 3, created: 0, updated: 0, unchanged: 2, rejected: 1 },
+        rejections: [{ line: 3, field: 'salary_text' }],
+      },
+    });
+    const early = await json(file('early.csv', CSV), '--as-of', '2026-01-31');
+    expect(early.answer).toMatchObject({ asOf: '2026-01-31', progress: { updated: 0, unchanged: 2 } });
+    const other = await json(file('other.csv', CSV), '--source', 'partner');
+    expect(other.answer.progress).toMatchObject({ created: 2 });
+  });
+
+  it('with --no-wait returns as soon as the file is handed in', async () => {
+    const { code, answer } = await json(
+      file('later.csv', generatedCsv(300, 3)),
+      '--source',
+      'later',
+      '--no-wait',
+    );
+    expect(code).toBe(0);
+    expect(Object.keys(answer)).toEqual(['id']);
+    const token = await platform.signIn();
+    await eventually(
+      async () => {
+        const { body } = await platform.call<Answer>('GET', `/openings/imports/${answer.id}`, { token });
+        return body.status === 'done';
+      },
+      { timeoutMs: 30_000 },
+    );
+  });
+
+  it('lists every rejected row with --json', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) => `${i},,k,,,,`).join('\n');
+    const { answer } = await json(file('wrong.csv', `${HEADER}\n${rows}\n`), '--source', 'wrong');
+    expect(answer.rejections.map(({ line }) => line)).toEqual(Array.from({ length: 150 }, (_, i) => i + 2));
+  });
+
+  it.each([
+    ['a file that is not there', () => ['/nowhere/openings.csv'], /cannot be read/],
+    ['a file without the columns', () => [file('bad.csv', 'a,b\n1,2\n')], /thiếu cột/],
+    ['an empty file', () => [file('empty.csv', '')], /CSV/],
+    ['a day that is none', () => [file('day.csv', CSV), '--as-of', '2026-02-30'], /asOf|Ngày lấy tệp/],
+  ])('exits with 1 and a sentence for %s', async (_, args, message) => {
+    const text = await platform.cli('import', 'openings', ...args());
+    expect(text.code).toBe(1);
+    expect(text.stderr).toMatch(message);
+    expect(text.stdout).toBe('');
+    const { code, answer } = await json(...args());
+    expect(code).toBe(1);
+    expect(answer.error.message).toMatch(message);
+  });
+
+  it('waits for a platform that is restarted in the middle', async () => {
+    const path = file('long.csv', generatedCsv(4000, 5));
+    const importing = json(path, '--source', 'long');
+    const token = await platform.signIn();
+    await eventually(
+      async () => {
+        const { body } = await platform.call<{ items: { source: string; progress: { read: number } }[] }>(
+          'GET',
+          '/openings/imports',
+          { token },
+        );
+        return body.items.some((job) => job.source === 'long' && job.progress.read > 0);
+      },
+      { timeoutMs: 30_000 },
+    );
+    await platform.stop();
+    platform = await start();
+    const { code, answer } = await importing;
+    expect({ code, progress: answer.progress }).toMatchObject({
+      code: 0,
+      progress: { read: 4000, created: 4000, rejected: 0 },
+    });
+  }, 120_000);
+});
