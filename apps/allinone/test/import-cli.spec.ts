@@ -119,7 +119,7 @@ describe('npm run cli -- import openings', () => {
   });
 
   it('waits for a platform that is restarted in the middle', async () => {
-    const path = file('long.csv', generatedCsv(4000, 5));
+    const path = file('long.csv', generatedCsv(2500, 5));
     const importing = json(path, '--source', 'long');
     const token = await platform.signIn();
     await eventually(
@@ -138,7 +138,7 @@ describe('npm run cli -- import openings', () => {
     const { code, answer } = await importing;
     expect({ code, progress: answer.progress }).toMatchObject({
       code: 0,
-      progress: { read: 4000, created: 4000, rejected: 0 },
+      progress: { read: 2500, created: 2500, rejected: 0 },
     });
   }, 120_000);
 });
