@@ -3,8 +3,8 @@ import { addDays, localDate } from '#reference';
 import { openingsService } from '../src/service.js';
 
 /** Hà Nội and Thái Nguyên: an officer's own province and another one. */
-export const HANOI = '01';
-export const THAI_NGUYEN = '19';
+const HANOI = '01';
+const THAI_NGUYEN = '19';
 
 export const inDays = (days: number): string => addDays(localDate(), days);
 

@@ -11,7 +11,7 @@ export function isNaturalPerson(employer: Pick<Employer, 'employerType'>): boole
 }
 
 /** The name that may be shown with a posting: null for natural persons. */
-export function publicName(employer: Pick<Employer, 'employerType' | 'legalName'>): string | null {
+function publicName(employer: Pick<Employer, 'employerType' | 'legalName'>): string | null {
   return isNaturalPerson(employer) ? null : employer.legalName;
 }
 
