@@ -62,6 +62,7 @@ function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
             leftSection={<IconFileUpload size={18} aria-hidden />}
             withAsterisk
             clearable
+            clearButtonProps={{ 'aria-label': t('remove') }}
             value={file}
             onChange={setFile}
             error={missing && !file ? t('required') : undefined}
