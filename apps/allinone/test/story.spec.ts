@@ -17,6 +17,12 @@ interface Match {
   criteria: { criterion: string; outcome: string; points: number; maxPoints: number }[];
 }
 
+interface DriftReport {
+  openings: { owner: number; index: number; missing: string[] };
+  jobseekers: { owner: number; index: number };
+  inSync: boolean;
+}
+
 let platform: RunningPlatform;
 const tokens = new Map<string, string>();
 
@@ -193,6 +199,34 @@ describe('on a fresh platform with its demo data', () => {
     expect((JSON.parse(rebuilt.stdout) as { events: number }).events).toBeGreaterThan(500);
     const after = (await search('công nhân may')).map((hit) => hit.id);
     expect(after.sort()).toEqual(before.sort());
+  }, 120_000);
+
+  it('what the read model has lost is told by the drift check, and is there again after a rebuild', async () => {
+    const id = await publish('Thợ hàn bị lạc');
+    await eventually(async () => (await search('thợ hàn bị lạc')).some((hit) => hit.id === id));
+    const drift = async (): Promise<{ code: number | null; report: DriftReport }> => {
+      const { code, stdout } = await platform.cli('--json', 'drift');
+      return { code, report: JSON.parse(stdout) as DriftReport };
+    };
+    const before = await drift();
+    expect(before).toMatchObject({ code: 0, report: { inSync: true } });
+    const { openings, jobseekers } = before.report;
+    expect(openings.owner).toBeGreaterThan(100);
+    expect(jobseekers.owner).toBeGreaterThan(10);
+    expect([openings.index, jobseekers.index]).toEqual([openings.owner, jobseekers.owner]);
+
+    const matching = await connect('matching');
+    await matching.query('DELETE FROM live.openings WHERE id = $1', [id]);
+    await matching.end();
+    const lost = await drift();
+    expect(lost.code).toBe(1);
+    expect(lost.report).toMatchObject({ inSync: false, openings: { missing: [id], stale: [], extra: [] } });
+    const told = await platform.cli('drift');
+    expect(told).toMatchObject({ code: 1, stdout: expect.stringContaining(`openings missing: ${id}`) });
+
+    expect(await platform.cli('rebuild', 'matching')).toMatchObject({ code: 0 });
+    expect(await drift()).toMatchObject({ code: 0, report: { inSync: true } });
+    expect((await platform.cli('drift')).stdout).toContain('In sync.');
   }, 120_000);
 });
 

@@ -25,6 +25,7 @@ import { OwnerController } from './names/owner.controller.js';
 import { DataExports } from './rights/data-export.js';
 import { Erasure } from './rights/erasure.js';
 import { RightsController } from './rights/rights.controller.js';
+import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
   controllers: [
@@ -38,6 +39,7 @@ import { RightsController } from './rights/rights.controller.js';
     RightsController,
     NamesController,
     OwnerController,
+    VersionsController,
   ],
   providers: [
     IdentifierVault,

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DriftCheck } from './drift/drift-check.js';
+import { DriftController } from './drift/drift.controller.js';
 import { JobseekersForOpening } from './matches/jobseekers-for-opening.js';
 import { MatchesController } from './matches/matches.controller.js';
 import { MatchesService } from './matches/matches.service.js';
@@ -20,6 +22,7 @@ import { SEARCH_ENGINE } from './tokens.js';
     OpeningsController,
     MatchesController,
     ReferenceController,
+    DriftController,
     OpeningProjection,
     JobseekerProjection,
   ],
@@ -37,6 +40,7 @@ import { SEARCH_ENGINE } from './tokens.js';
     OpeningsForJobseeker,
     JobseekersForOpening,
     MatchesService,
+    DriftCheck,
   ],
 })
 export class MatchingModule {}

@@ -11,6 +11,7 @@ export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';
 export { Printable } from './http/printable.js';
+export { type VersionPage, versionPage, VersionsQuery } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';
 export { KeyRing } from './keys/key-ring.js';
 export type { PublicJwk } from './keys/signing-keys.js';

@@ -11,6 +11,22 @@ interface DeadLetterRow {
   cause: string;
 }
 
+interface ListDrift {
+  owner: number;
+  index: number;
+  differing: Record<'missing' | 'stale' | 'extra', number>;
+  missing: string[];
+  stale: string[];
+  extra: string[];
+  inFlight: number;
+}
+
+interface DriftReport {
+  openings: ListDrift;
+  jobseekers: ListDrift;
+  inSync: boolean;
+}
+
 /** Services that have consumers; `--service` names one. */
 const SERVICES = ['matching', 'openings', 'jobseekers', 'identity'];
 
@@ -77,6 +93,16 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     });
 
   program
+    .command('drift')
+    .description('compare what matching holds with its owners; exit code 1 when something differs')
+    .action(async () => {
+      const report = await api.call<DriftReport>('/matching/drift', { method: 'POST' });
+      const out = output();
+      out.result(report, () => out.table(driftRows(report), '') + '\n' + driftSentence(report));
+      if (!report.inSync) process.exitCode = 1;
+    });
+
+  program
     .command('lag')
     .description('how far each consumer group is behind the log')
     .action(async () => {
@@ -106,4 +132,23 @@ async function deadLettersOf(api: Api, service: string): Promise<string[]> {
     cursor = page.nextCursor;
   }
   return ids;
+}
+
+const driftRows = ({ openings, jobseekers }: DriftReport): Record<string, string | number>[] =>
+  Object.entries({ openings, jobseekers }).map(([list, { owner, index, differing, inFlight }]) => ({
+    list,
+    owner,
+    index,
+    ...differing,
+    'in flight': inFlight,
+  }));
+
+function driftSentence({ openings, jobseekers, inSync }: DriftReport): string {
+  if (inSync) return 'In sync.';
+  const ids = Object.entries({ openings, jobseekers }).flatMap(([list, drift]) =>
+    (['missing', 'stale', 'extra'] as const).flatMap((kind) =>
+      drift[kind].length > 0 ? [`${list} ${kind}: ${drift[kind].join(' ')}`] : [],
+    ),
+  );
+  return [...ids, 'They differ: npm run cli -- rebuild matching'].join('\n');
 }

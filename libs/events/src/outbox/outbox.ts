@@ -48,6 +48,16 @@ export class Outbox {
     }
     await (records.length === 1 ? insertOne(tx.queryRunner, only) : insertAll(tx, records));
   }
+
+  /** Keys of a topic, in their order and after `after`, of which an event still waits for the relay. */
+  async unsent(tx: EntityManager, topic: string, after: string, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ key: string }[]>(
+      `SELECT DISTINCT key COLLATE "C" AS key FROM outbox WHERE topic = $1 AND key COLLATE "C" > $2
+       ORDER BY 1 LIMIT $3`,
+      [topic, after, limit],
+    );
+    return rows.map(({ key }) => key);
+  }
 }
 
 /** The part of pg's client that TypeORM does not pass on: statements that PostgreSQL plans once per connection. */

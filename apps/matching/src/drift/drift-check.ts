@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ConsumerRuntime } from '#events';
+import { PeerClient, Problem, type VersionPage } from '#platform';
+import { compareLists, type Drift, type OwnerList } from './compare-lists.js';
+import { jobseekerList, openingList, PAGE } from './read-model-lists.js';
+
+export interface DriftReport {
+  openings: Drift;
+  jobseekers: Drift;
+  inSync: boolean;
+}
+
+const SETTLE_MS = 20_000;
+
+/** Compares what matching holds with what its owners say it must hold. */
+@Injectable()
+export class DriftCheck {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly peers: PeerClient,
+    private readonly consumers: ConsumerRuntime,
+  ) {}
+
+  /** @throws Problem 503 `matching.behind` when the consumer does not catch up with the log, PeerError without an owner */
+  async run(): Promise<DriftReport> {
+    const patience = { caughtUp: () => this.caughtUp(), settleMs: SETTLE_MS };
+    const openings = await compareLists(this.owner('openings'), openingList(this.dataSource), patience);
+    const people = await compareLists(this.owner('jobseekers'), jobseekerList(this.dataSource), patience);
+    return { openings, jobseekers: people, inSync: [openings, people].every(agrees) };
+  }
+
+  private owner(service: 'openings' | 'jobseekers'): OwnerList {
+    return {
+      page: (after) =>
+        this.peers.call<VersionPage>(
+          service,
+          `${service}.versions`,
+          'GET',
+          `/versions?after=${after}&limit=${PAGE}`,
+        ),
+    };
+  }
+
+  private async caughtUp(): Promise<void> {
+    try {
+      await this.consumers.caughtUp();
+    } catch {
+      throw new Problem({
+        status: 503,
+        code: 'matching.behind',
+        title: {
+          vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện',
+          en: 'The service is still behind the event log',
+        },
+        headers: { 'retry-after': '5' },
+      });
+    }
+  }
+}
+
+const agrees = ({ differing: { missing, stale, extra } }: Drift): boolean => missing + stale + extra === 0;
