@@ -431,6 +431,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobseekers/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids and versions of all people whose consent to matching is in force, in the order of the ids */
+        get: operations["versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -443,6 +460,10 @@ export interface components {
             purpose: string | null;
             /** @description Names of the fields that were changed. */
             fields?: string[];
+        };
+        AggregateVersion: {
+            id: string;
+            version: number;
         };
         AuditEntryView: {
             seq: number;
@@ -968,6 +989,13 @@ export interface components {
         VerifyCitizenIdDto: {
             /** @description the number as the officer reads it from the document */
             citizenId: string;
+        };
+        /** @description A stretch of all that read models must hold, in the order of the ids; the last page has no `next`. */
+        VersionPage: {
+            items: components["schemas"]["AggregateVersion"][];
+            /** @description Ids of this stretch, listed or no longer, of which an event is not in the log yet. */
+            unsent: string[];
+            next?: string;
         };
     };
     responses: {
@@ -1730,6 +1758,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions: {
+        parameters: {
+            query?: {
+                /** @description next of the previous page */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -85,6 +85,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matching/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares every published opening and every consenting jobseeker with its owner, and changes nothing */
+        post: operations["driftCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matching/jobseekers/{id}/openings": {
         parameters: {
             query?: never;
@@ -354,6 +371,27 @@ export interface components {
             total: number;
             totalIsExact: boolean;
             nextCursor?: string;
+        };
+        Drift: {
+            /** @description How many the owner has, and how many of the read model are whole. */
+            owner: number;
+            index: number;
+            differing: {
+                missing: number;
+                stale: number;
+                extra: number;
+            };
+            /** @description Ids, the first twenty of each kind. */
+            missing: string[];
+            stale: string[];
+            extra: string[];
+            /** @description Changes that were on their way all the time: they say nothing about drift. */
+            inFlight: number;
+        };
+        DriftReport: {
+            openings: components["schemas"]["Drift"];
+            jobseekers: components["schemas"]["Drift"];
+            inSync: boolean;
         };
         ExplainedCriterion: {
             /** @enum {string} */
@@ -761,6 +799,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RebuildReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    driftCompare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
                 };
             };
             default: components["responses"]["Problem"];

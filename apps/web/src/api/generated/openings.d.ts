@@ -413,11 +413,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openings/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids and versions of all published openings, in the order of the ids */
+        get: operations["versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
         ActionDto: {
             reason?: string | null;
+        };
+        AggregateVersion: {
+            id: string;
+            version: number;
         };
         AuditEntryView: {
             seq: number;
@@ -960,6 +981,13 @@ export interface components {
         };
         VerifyEmployerDto: {
             reason?: string | null;
+        };
+        /** @description A stretch of all that read models must hold, in the order of the ids; the last page has no `next`. */
+        VersionPage: {
+            items: components["schemas"]["AggregateVersion"][];
+            /** @description Ids of this stretch, listed or no longer, of which an event is not in the log yet. */
+            unsent: string[];
+            next?: string;
         };
         WorkConditionsDto: {
             /** @enum {string|null} */
@@ -1779,6 +1807,31 @@ export interface operations {
                             updatedAt: string;
                         }[];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions: {
+        parameters: {
+            query?: {
+                /** @description next of the previous page */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
                 };
             };
             default: components["responses"]["Problem"];
