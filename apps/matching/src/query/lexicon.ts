@@ -1,4 +1,5 @@
 import { damerauLevenshtein, tokens } from '#reference';
+import { shown } from './shown.js';
 
 /**
  * The words of the index itself, with how many postings have them: what a query may be corrected and completed to.
@@ -122,7 +123,7 @@ export class Lexicon {
       found.push(this.heads[i]!);
     }
     const best = found.sort((a, b) => b.count - a.count).slice(0, limit);
-    return best.map(({ text }) => this.restore(text.split(' ')).join(' '));
+    return best.map(({ text }) => shown(this.restore(text.split(' ')).join(' ')));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { tokens } from '#reference';
-import { BINDING_WORDS, ROLES, type Role } from './roles.data.js';
+import { BINDING_WORDS, ROLES, type Role, TRADE_WORDS } from './roles.data.js';
 import { SYNONYMS } from './synonyms.data.js';
 
 /** A phrase of the hand-made lists, by its folded words. */
@@ -74,7 +74,12 @@ export function listedPhrases(): string[] {
   return [...byKey.values()].flat().map((phrase) => phrase.normal.join(' '));
 }
 
-const roleWords = new Set(ROLES.flatMap((role) => role.phrases.flatMap((text) => wordsOf(text).words)));
+const roleWords = new Set(
+  [
+    ...ROLES.filter(({ strength }) => strength !== 'filler').flatMap(({ phrases }) => phrases),
+    ...TRADE_WORDS,
+  ].flatMap((text) => wordsOf(text).words),
+);
 
 /** Whether the word is part of the name of a role ("viên", "trưởng"). */
 export function isRoleWord(folded: string): boolean {
@@ -89,4 +94,11 @@ const levels = ROLES.flatMap(({ phrases, level }) =>
 export function levelNamed(folded: readonly string[]): Role['level'] {
   const text = ` ${folded.join(' ')} `;
   return levels.find(({ key, level }) => level !== 'staff' && text.includes(key))?.level;
+}
+
+const tradeWords = new Set(TRADE_WORDS.flatMap((text) => wordsOf(text).words));
+
+/** Whether the word makes a trade of what follows it ("thợ"). */
+export function isTradeWord(folded: string): boolean {
+  return tradeWords.has(folded);
 }

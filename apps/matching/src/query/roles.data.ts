@@ -1,10 +1,10 @@
 /**
  * Words that say what a person is in a firm, apart from the trade. `weak` ones stand in half of all titles and
- * say little ("nhân viên kho" = "kho"); `strong` ones tell groups of occupations or levels apart and stay required.
+ * say little ("nhân viên kho" = "kho"), `filler` ones nothing; `strong` ones tell groups of occupations or levels apart and stay required.
  */
 export interface Role {
   phrases: string[];
-  strength: 'weak' | 'strong';
+  strength: 'filler' | 'weak' | 'strong';
   /** positionLevel of Mẫu 01, where the word settles it. */
   level?: 'intern' | 'staff' | 'teamLead' | 'manager' | 'director' | 'worker';
 }
@@ -18,25 +18,35 @@ export const ROLES: Role[] = [
   },
   {
     phrases: [
-      'người',
-      'việc làm',
-      'việc',
-      'tuyển dụng gấp',
-      'tìm việc',
-      'cần tuyển',
-      'tuyển gấp',
-      'tuyển',
-      'làm',
-      'job',
-      'jobs',
-      'công việc',
-      'ngành',
-      'nghề',
-      'biết',
-      'vị trí',
+      ...[
+        'việc làm',
+        'công việc',
+        'việc',
+        'tìm việc',
+        'tìm việc làm',
+        'tuyển',
+        'cần tuyển',
+        'tuyển gấp',
+        'gấp',
+        'job',
+        'jobs',
+      ],
+      ...[
+        'lương cao',
+        'lương',
+        'mới nhất',
+        'hôm nay',
+        'gần nhà',
+        'gần đây',
+        'uy tín',
+        'đi làm ngay',
+        'không cần kinh nghiệm',
+      ],
+      ...['không yêu cầu kinh nghiệm', 'chưa có kinh nghiệm', 'triệu', 'tr'],
     ],
-    strength: 'weak',
+    strength: 'filler',
   },
+  { phrases: ['người', 'làm', 'ngành', 'nghề', 'biết', 'vị trí'], strength: 'weak' },
   { phrases: ['công nhân', 'lao động', 'worker'], strength: 'strong', level: 'worker' },
   { phrases: ['kỹ thuật viên', 'technician'], strength: 'strong' },
   { phrases: ['kỹ sư', 'engineer'], strength: 'strong' },
@@ -64,6 +74,9 @@ export const ROLES: Role[] = [
   },
   { phrases: ['cộng tác viên', 'collaborator'], strength: 'strong' },
 ];
+
+/** Words that turn what follows into a trade: "hàn" in "thợ hàn" is the trade itself. */
+export const TRADE_WORDS = ['thợ'];
 
 /** One-syllable words that make a trade of what follows them: "thợ hàn" is one thing, never "hàn" alone. */
 export const BINDING_WORDS = ['thợ', 'phụ', 'tiếng', 'học', 'dạy', 'bán', 'lái', 'sửa', 'thủ'];

@@ -20,6 +20,8 @@ export interface ReadWord {
 const UNKNOWN = 7;
 const MAX_READINGS = 10;
 const NEARLY = 1.6;
+/** A correction must stand in so many postings or vocabulary phrases. */
+const ESTABLISHED = 3;
 
 /**
  * Reads each written word of a query: as it stands, as a short form, completed (the last one) or corrected. The
@@ -73,7 +75,7 @@ function readingsOf(
       });
   });
   if (isNumber) return readings;
-  if (isPrefix && !short.length) readings.push(...completionsOf(folded, before, count, lexicon));
+  if (isPrefix) readings.push(...completionsOf(folded, before, count, lexicon, short.length > 0));
   if (!short.length) readings.push(...correctionsOf(folded, count, lexicon));
   return readings;
 }
@@ -88,10 +90,12 @@ function completionsOf(
   before: string | undefined,
   count: number,
   lexicon: Lexicon,
+  isShortForm: boolean,
 ): Reading[] {
-  const known = count > rare(lexicon) ? 3.5 : count > 0 ? 1.5 : 0;
+  const known = (count > rare(lexicon) ? 3.5 : count > 0 ? 1.5 : 0) + (isShortForm ? 1 : 0);
   const words = new Set(before ? lexicon.completionsAfter(before, prefix, 6) : []);
-  if (prefix.length >= 2) for (const word of lexicon.completions(prefix, 4)) words.add(word);
+  // A short form is completed only to what goes with the word before it.
+  if (prefix.length >= 2 && !isShortForm) for (const word of lexicon.completions(prefix, 4)) words.add(word);
   return [...words].map((word) => ({
     words: [word],
     source: 'completed' as const,
@@ -105,13 +109,16 @@ function correctionsOf(word: string, count: number, lexicon: Lexicon): Reading[]
   const max = word.length >= 6 && !known ? 2 : 1;
   const found: Reading[] = lexicon
     .near(word, max)
-    .filter(({ word: candidate }) => candidate.length > 1 && lexicon.word(candidate) > count)
+    .filter(
+      ({ word: candidate }) =>
+        candidate.length > 1 && lexicon.word(candidate) > count && lexicon.word(candidate) >= ESTABLISHED,
+    )
     .map(({ word: candidate, distance }) => ({
       words: [candidate],
       source: 'corrected' as const,
       cost: editCost(word, candidate, distance) + known - frequency(candidate, lexicon),
     }));
-  if (!count) found.push(...splitsOf(word, lexicon));
+  if (!count) found.push(...splitsOf(word, lexicon), ...telexOf(word, lexicon));
   return found.sort((a, b) => a.cost - b.cost).slice(0, MAX_READINGS);
 }
 
@@ -158,6 +165,16 @@ function splitsOf(word: string, lexicon: Lexicon): Reading[] {
     }
   }
   return found;
+}
+
+/** Keys of the Telex input method that were not turned into accents: "nhaan vieen", "kees toans". */
+function telexOf(word: string, lexicon: Lexicon): Reading[] {
+  const letters = word
+    .replace(/aa|ee|oo|dd/g, (pair) => pair[0]!)
+    .replace(/([aou])w/g, '$1')
+    .replace(/(?<=[aeiouy][a-z]*)[sfrxj](?=[a-z]?[a-z]?$)/, '');
+  if (letters === word || lexicon.word(letters) < ESTABLISHED) return [];
+  return [{ words: [letters], source: 'corrected', cost: 1.5 - frequency(letters, lexicon) }];
 }
 
 function frequency(word: string, lexicon: Lexicon): number {

@@ -106,9 +106,15 @@ function startsAside(words: readonly string[], at: number, partStart: boolean): 
   return /^\d+([.,]\d+)*(tr|trieu|m|k|usd)?$/.test(words[at]!) && partStart;
 }
 
+/** A title that a source has cut short ends in half a word. */
+function withoutCutWord(title: string, found: Token[]): Token[] {
+  const rest = title.slice(found.at(-1)?.end ?? 0);
+  return found.length > 3 && /^(\.\.\.|…)/.test(rest) ? found.slice(0, -1) : found;
+}
+
 /** Cuts a title into words with their part and standing. Pure; some 10 µs a title. */
 export function titleWords(title: string): TitleWords {
-  const found: Token[] = tokens(title);
+  const found: Token[] = withoutCutWord(title, tokens(title));
   const folded = found.map((token) => token.folded);
   const joined: boolean[] = [];
   const part: number[] = [];

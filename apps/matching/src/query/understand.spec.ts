@@ -99,6 +99,17 @@ describe('a query is understood', () => {
     expect(segment!.alternatives.every(({ words }) => words.join(' ') !== 'han')).toBe(true);
   });
 
+  it('with Telex keys that made no accents, and correction shown in the usual spelling', () => {
+    expect(read('kees toans').corrected).toEqual({ from: 'kees toans', to: 'kế toán' });
+  });
+
+  it('without words that only say that somebody looks for work', () => {
+    const kinds = (query: string): string[] => read(query).segments.map(({ kind }) => kind);
+    expect(read('việc làm hà nội').segments).toEqual([]);
+    expect(kinds('tuyển dụng kế toán lương cao')).toEqual(['content']);
+    expect(kinds('kế toán 10 triệu')).toEqual(['content', 'weak']);
+  });
+
   it('with the level that a word names', () => {
     expect(read('thực tập sinh kế toán').level).toBe('intern');
     expect(read('kế toán').level).toBeUndefined();

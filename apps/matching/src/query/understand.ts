@@ -4,6 +4,7 @@ import type { OccupationVocabulary } from './occupation-vocabulary.js';
 import { binds, phrasesAt, type Phrase } from './phrases.js';
 import { takePlaces } from './places.js';
 import type { Alternative, OccupationGuess, QueryPlan, QuerySegment } from './plan.js';
+import { shown } from './shown.js';
 import { readWords, type Reading } from './spelling.js';
 
 const MAX_QUERY = 200;
@@ -124,7 +125,7 @@ function segment(words: Word[], normal: string[], lexicon: Lexicon): Segment[] {
     segments.push(makeSegment(words.slice(at, at + length), normal.slice(at, at + length), used, lexicon));
     at += length;
   }
-  return settleKinds(segments);
+  return settleKinds(segments.filter(({ role }) => role?.strength !== 'filler'));
 }
 
 function clinging(
@@ -154,8 +155,12 @@ function makeSegment(words: Word[], normal: string[], phrases: Phrase[], lexicon
   for (const phrase of phrases) {
     for (const other of phrase.near) alternatives.push({ ...other, weight: NEAR, source: 'near' });
   }
-  const role = phrases.find((phrase) => phrase.role)?.role;
-  const kind = role ? role.strength : 'content';
+  const named = phrases.find((phrase) => phrase.role)?.role;
+  // A half-typed "tuy" may become "tuyển sinh": only what was written out is a filler.
+  const isWritten = words.every((word) => word.source === 'typed');
+  const role = named?.strength === 'filler' && !isWritten ? undefined : named;
+  const isAmount = folded.every((word) => /^\d+([.,]\d+)*(tr|k|m)?$/.test(word));
+  const kind = isAmount || role?.strength === 'filler' ? 'weak' : (role?.strength ?? 'content');
   const part: QuerySegment = {
     alternatives: distinct(alternatives),
     kind,
@@ -199,8 +204,11 @@ function weightOf(kind: QuerySegment['kind'], folded: readonly string[], lexicon
   return (kind === 'strong' ? 0.7 : 1) * (0.7 + 0.6 * Math.max(0, rarity));
 }
 
-/** A query of roles only is about them. */
+/** A query of roles only is about them; "tuyển dụng kế toán" is about the accountant. */
 function settleKinds(segments: Segment[]): Segment[] {
+  const [first, ...others] = segments;
+  const advertises = first?.part.alternatives[0]!.words.join(' ') === 'tuyen dung';
+  if (advertises && others.some(({ part }) => part.kind === 'content')) return settleKinds(others);
   if (segments.some(({ part }) => part.kind === 'content')) return segments;
   const strong = segments.some(({ part }) => part.kind === 'strong');
   for (const { part } of segments) {
@@ -209,17 +217,23 @@ function settleKinds(segments: Segment[]): Segment[] {
   return segments;
 }
 
-/** What to tell the reader: the query as corrected, in the writer's manner. */
+/** What to tell the reader: the query as corrected, in the writer's manner; words that were right stay as written. */
 function correction(
   text: string,
   rest: string,
-  written: string[],
+  written: readonly string[],
   words: Word[],
   normal: string[],
 ): QueryPlan['corrected'] {
   if (!words.some((word) => word.source === 'corrected')) return undefined;
-  const from = written.join(' ');
-  const to = normal.join(' ');
-  const restAt = text.indexOf(rest.trim());
-  return restAt < 0 ? { from, to } : { from: text, to: text.replace(rest.trim(), to) };
+  let at = -1;
+  const to = words
+    .map((word, i) => {
+      if (word.span > 0) at++;
+      return word.source === 'typed' ? written[at]! : shown(normal[i]!);
+    })
+    .join(' ');
+  return text.includes(rest.trim())
+    ? { from: text, to: text.replace(rest.trim(), to) }
+    : { from: written.join(' '), to };
 }

@@ -1,6 +1,6 @@
 import type { Alternative, QueryPlan, QuerySegment } from '../query/plan.js';
 import type { Lexicon } from '../query/lexicon.js';
-import { isRoleWord, levelNamed, phrasesAt } from '../query/phrases.js';
+import { isRoleWord, isTradeWord, levelNamed, phrasesAt } from '../query/phrases.js';
 import { titleWords, type TitleWords } from '../query/title-words.js';
 
 /** What an engine hands over of each candidate. */
@@ -182,6 +182,7 @@ function standing(title: TitleWords, at: number): number {
 
 /** Whether a lone word is here only part of another one ("hàn" in "tiếng Hàn", "điện" in "điện thoại"). */
 function isBound(title: TitleWords, at: number, plan: QueryPlan, lexicon: Lexicon): boolean {
+  if (at > 0 && title.joined[at] && isTradeWord(title.folded[at - 1]!)) return false;
   return bindsWith(title, at - 1, at, plan, lexicon) || bindsWith(title, at, at + 1, plan, lexicon);
 }
 
