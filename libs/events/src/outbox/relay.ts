@@ -25,7 +25,10 @@ const RELAY_LOCK = 7_210_001;
 
 /** A batch ends with the event that goes over this. */
 const BATCH_BYTES = 8_000_000;
-/** Between two batches that were not full: under load a batch then holds what came in the meantime. */
+/**
+ * Between two batches that were not full, and before asking again while another instance has one in hand: under
+ * load a batch then holds what came in the meantime.
+ */
 const GATHER_MS = 15;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
@@ -87,7 +90,7 @@ export class Relay {
         if (failures > 0) this.options.logger.info({ service: this.options.service }, 'relay goes on');
         failures = 0;
         if (drained === 0) await this.awake.wait(this.pollMs);
-        else if (drained < this.batch) await this.pause(GATHER_MS);
+        else if (drained === undefined || drained < this.batch) await this.pause(GATHER_MS);
       } catch (error) {
         const pause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
         if (failures++ === 0) this.tell(error);
@@ -95,7 +98,7 @@ export class Relay {
       }
     }
     try {
-      for (const end = Date.now() + LAST_DRAIN_MS; Date.now() < end && (await this.drain()) > 0;);
+      for (const end = Date.now() + LAST_DRAIN_MS; Date.now() < end && (await this.drain()););
     } catch (error) {
       this.tell(error);
     }
@@ -115,8 +118,8 @@ export class Relay {
     );
   }
 
-  /** One batch. Returns how many events it published; 0 when there are none or another relay is at it. */
-  private async drain(): Promise<number> {
+  /** One batch. Returns how many events it published; undefined when another relay is at it. */
+  private async drain(): Promise<number | undefined> {
     // Most looks find nothing; they need no transaction.
     const [some] = await this.dataSource.query<{ any: boolean }[]>(
       'SELECT EXISTS (SELECT FROM outbox) AS any',
@@ -126,7 +129,7 @@ export class Relay {
       const [lock] = await tx.query<{ mine: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
         RELAY_LOCK,
       ]);
-      if (!lock?.mine) return 0;
+      if (!lock?.mine) return undefined;
       const rows = await this.take(tx);
       await this.driver.publish(rows.map(toRecord));
       return rows.length;
