@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const places = [
@@ -45,11 +45,9 @@ export async function openPage(browser: Browser, device: 'phone' | 'desk'): Prom
   return page;
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** No serious or critical finding of axe, and nothing wider than the screen. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const findings = await page.evaluate<string[]>(
     `axe.run(document).then(({ violations }) => violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
