@@ -247,7 +247,7 @@ export function maySeeEmployer(employer: Employer, caller: Principal): boolean {
   return covers(caller, employer.provinceCode, 'everyOfficer');
 }
 
-export function lockEmployer(tx: EntityManager, id: string): Promise<Employer | null> {
+function lockEmployer(tx: EntityManager, id: string): Promise<Employer | null> {
   return tx.findOne(Employer, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
