@@ -48,7 +48,7 @@ export function sampleDoc(row: SampleRow): OpeningDoc {
     title: row.title,
     workplaces: places.ok ? places.value.workplaces : [],
     otherPlacesCount: places.ok ? places.value.otherPlacesCount : 0,
-    pay: pay.ok ? pay.value : { kind: 'negotiable', min: null, max: null, currency: null },
+    pay: pay.ok ? pay.value : { kind: null, min: null, max: null, currency: null },
     experience: experience.ok ? experience.value : { minMonths: null, maxMonths: null },
     occupationCode: proposal && proposal.confidence >= 0.3 ? proposal.code : null,
     occupationConfidence: proposal?.confidence ?? 0,

@@ -1,7 +1,7 @@
-import type { JobOpeningState } from '#contracts';
+import type { JobOpeningState, payKinds } from '#contracts';
 import { administrativeUnit, endOfLocalDate, minorUnitsPerUnit } from '#reference';
 
-const UNITS: Partial<Record<JobOpeningState['pay']['kind'], string>> = {
+const UNITS: Partial<Record<(typeof payKinds)[number], string>> = {
   monthly: 'MONTH',
   daily: 'DAY',
   hourly: 'HOUR',
@@ -11,7 +11,7 @@ const FORMS = { fullTime: 'FULL_TIME', partTime: 'PART_TIME' } as const;
 /** schema.org JobPosting of an opening. Unknown facts are left out, never guessed. */
 export function jobPosting(opening: JobOpeningState, url: string): Record<string, unknown> {
   const { details, pay } = opening;
-  const unit = UNITS[pay.kind];
+  const unit = pay.kind ? UNITS[pay.kind] : undefined;
   const amounts = pay.currency && unit && (pay.min !== null || pay.max !== null);
   const minorUnits = minorUnitsPerUnit(pay.currency ?? '');
   return {

@@ -47,6 +47,12 @@ describe('The page of an opening', () => {
     });
   });
 
+  it('says nothing of pay that nobody has told', async () => {
+    const html = await pageOf({ pay: { kind: null, min: null, max: null, currency: null, text: null } });
+    expect(html).not.toContain('Thoả thuận');
+    expect(jsonLd(html)).not.toHaveProperty('baseSalary');
+  });
+
   it('is found by an id in capitals, too', async () => {
     const opening = anOpening();
     await page(opening.id, 200, opening);

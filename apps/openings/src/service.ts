@@ -6,6 +6,7 @@ import { acceptCsv } from './imports/csv-body.js';
 import { EmployersAndFeed1732100000002 } from './migrations/1732100000002-employers-and-feed.js';
 import { Imports1732100000001 } from './migrations/1732100000001-imports.js';
 import { JobOpenings1732100000000 } from './migrations/1732100000000-job-openings.js';
+import { PayUnknown1732100000003 } from './migrations/1732100000003-pay-unknown.js';
 import { OpeningsModule } from './openings.module.js';
 
 /** Employers and job openings (Mẫu 01). */
@@ -18,6 +19,7 @@ export const openingsService: ServiceDefinition = {
     JobOpenings1732100000000,
     Imports1732100000001,
     EmployersAndFeed1732100000002,
+    PayUnknown1732100000003,
   ],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
   configure: (app) => {

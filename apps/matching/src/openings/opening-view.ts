@@ -16,7 +16,7 @@ export interface OpeningView {
   }[];
   otherPlacesCount: number;
   pay: {
-    kind: string;
+    kind: string | null;
     min: number | null;
     max: number | null;
     currency: string | null;
@@ -55,7 +55,7 @@ export function openingView(doc: OpeningDoc): OpeningView {
       min: doc.pay.min,
       max: doc.pay.max,
       currency: doc.pay.currency,
-      period: PERIODS.has(doc.pay.kind) ? doc.pay.kind : null,
+      period: doc.pay.kind && PERIODS.has(doc.pay.kind) ? doc.pay.kind : null,
       text: doc.pay.text ?? null,
     },
     experience: { minMonths: doc.experience.minMonths, maxMonths: doc.experience.maxMonths },

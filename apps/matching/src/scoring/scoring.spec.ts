@@ -85,6 +85,9 @@ describe('the score of a match', () => {
         'pay',
       ),
     ).toBe('unknown');
+    expect(
+      judged({ opening: opening({ pay: { kind: null, min: null, max: null, currency: null } }) }, 'pay'),
+    ).toBe('unknown');
     expect(judged({ jobseeker: jobseeker({ technicalLevel: null }) }, 'level')).toBe('unknown');
     expect(judged({ opening: opening({ workplaces: [] }) }, 'distance')).toBe('unknown');
     const nothingKnown = scoreMatch(

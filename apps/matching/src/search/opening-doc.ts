@@ -48,8 +48,8 @@ export interface Workplace {
 }
 
 export interface Pay {
-  /** monthly, daily, hourly, negotiable or commission. */
-  kind: string;
+  /** monthly, daily, hourly, negotiable or commission; null = unknown. */
+  kind: string | null;
   /** Integer minor units of the currency (đồng for VND). */
   min: number | null;
   max: number | null;

@@ -79,6 +79,7 @@ describe('A row of the supported CSV mapping', () => {
     ).toMatchObject({
       employer_key: null,
       workplaces: [],
+      pay_kind: null,
       pay_min: null,
       pay_max: null,
       pay_text: null,

@@ -148,7 +148,7 @@ export function openingRowReader(context: ImportContext): RowReader {
       title_folded: fold(title),
       workplaces,
       other_places_count: places?.otherPlacesCount ?? 0,
-      pay_kind: pay?.kind ?? ('negotiable' as const),
+      pay_kind: pay?.kind ?? null,
       pay_min: pay?.min ?? null,
       pay_max: pay?.max ?? null,
       pay_currency: pay?.currency ?? null,

@@ -24,7 +24,7 @@ export function blankOpening(id: string, createdBy: string): JobOpening {
     positionLevel: null,
     workplaces: [],
     otherPlacesCount: 0,
-    payKind: 'negotiable',
+    payKind: null,
     payMin: null,
     payMax: null,
     payCurrency: null,

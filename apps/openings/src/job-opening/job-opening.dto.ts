@@ -29,7 +29,7 @@ export class WorkplaceDto {
 
 /** Pay in integer minor units of its currency (VND has no decimals, USD has two); unknown is left out. */
 export class PayDto {
-  @ApiProperty({ enum: payKinds }) @IsIn(payKinds) kind: JobOpeningState['pay']['kind'];
+  @ApiProperty({ enum: payKinds }) @IsIn(payKinds) kind: (typeof payKinds)[number];
   @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(1e13) min?: number | null;
   @ApiPropertyOptional() @IsOptional() @IsInt() @Min(0) @Max(1e13) max?: number | null;
   @OneOf(currencies.map(({ code }) => code)) currency?: string | null;

@@ -29,7 +29,7 @@ export class JobOpening {
   @Column('text', { name: 'position_level', nullable: true }) positionLevel: JobOpeningState['positionLevel'];
   @Column('jsonb') workplaces: JobOpeningState['workplaces'];
   @Column('int', { name: 'other_places_count' }) otherPlacesCount: number;
-  @Column('text', { name: 'pay_kind' }) payKind: JobOpeningState['pay']['kind'];
+  @Column('text', { name: 'pay_kind', nullable: true }) payKind: JobOpeningState['pay']['kind'];
   @Column('bigint', { name: 'pay_min', nullable: true, transformer: amount }) payMin: number | null;
   @Column('bigint', { name: 'pay_max', nullable: true, transformer: amount }) payMax: number | null;
   @Column('text', { name: 'pay_currency', nullable: true }) payCurrency: string | null;

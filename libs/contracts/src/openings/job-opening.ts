@@ -36,7 +36,7 @@ export const workplace = z.object({
 });
 
 export const pay = z.object({
-  kind: z.enum(payKinds),
+  kind: z.enum(payKinds).nullable().describe('null = unknown (imports)'),
   min: minorUnits,
   max: minorUnits,
   currency: currency.nullable(),

@@ -496,7 +496,7 @@ export interface components {
             }[];
             otherPlacesCount: number;
             pay: {
-                kind: string;
+                kind: string | null;
                 min: number | null;
                 max: number | null;
                 currency: string | null;
@@ -567,7 +567,7 @@ export interface components {
             }[];
             otherPlacesCount: number;
             pay: {
-                kind: string;
+                kind: string | null;
                 min: number | null;
                 max: number | null;
                 currency: string | null;
@@ -972,7 +972,7 @@ export interface operations {
                         }[];
                         otherPlacesCount: number;
                         pay: {
-                            kind: string;
+                            kind: string | null;
                             min: number | null;
                             max: number | null;
                             currency: string | null;

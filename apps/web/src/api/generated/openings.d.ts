@@ -673,8 +673,8 @@ export interface components {
             }[];
             otherPlacesCount: number;
             pay: {
-                /** @enum {string} */
-                kind: "commission" | "daily" | "hourly" | "monthly" | "negotiable";
+                /** @enum {string|null} */
+                kind: "commission" | "daily" | "hourly" | "monthly" | "negotiable" | null;
                 min: number | null;
                 max: number | null;
                 currency: string | null;
@@ -821,8 +821,8 @@ export interface components {
             }[];
             otherPlacesCount: number;
             pay: {
-                /** @enum {string} */
-                kind: "commission" | "daily" | "hourly" | "monthly" | "negotiable";
+                /** @enum {string|null} */
+                kind: "commission" | "daily" | "hourly" | "monthly" | "negotiable" | null;
                 min: number | null;
                 max: number | null;
                 currency: string | null;
