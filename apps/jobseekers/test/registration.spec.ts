@@ -178,6 +178,11 @@ describe('Registration', () => {
       hasAccount: false,
       dataSource: 'walkIn',
     });
+    await desk.post(`/jobseekers/${first.body.id}/consents`, matchingConsent);
+    expect((await h.told(first.body.id)).at(-1)).toEqual([
+      'consent-given',
+      expect.objectContaining({ areaProvinceCode: '38', provinceCode: null }),
+    ]);
     expect(await h.everythingStored()).not.toContain(String(first.body.claimCode).replace('-', ''));
   });
 });

@@ -189,6 +189,17 @@ describe('matching, from events to answers', () => {
     expect(rows).toEqual([{ state: null, terms: '' }]);
   });
 
+  it('shows a walk-in without an address to the officers of the office that registered them', async () => {
+    const state = aJobseeker({ areaProvinceCode: '19', provinceCode: null, desiredPlaces: [] });
+    await happen({ happening: 'consent-given', state });
+    const here = await service.as('centreOfficer', { areas: ['19'] });
+    await here.get(`/jobseekers/${state.id}/openings`).expect(200);
+    const { body } = await here.get(`/openings/${welder.id}/jobseekers`).expect(200);
+    expect(body.items).toMatchObject([{ jobseeker: { id: state.id, provinceCode: null } }]);
+    const elsewhere = await service.as('centreOfficer', { areas: ['79'] });
+    await elsewhere.get(`/jobseekers/${state.id}/openings`).expect(404);
+  });
+
   it('serves reference data', async () => {
     const http = service.http();
     const provinces = await http.get('/reference/administrative-units?level=province').expect(200);

@@ -19,6 +19,7 @@ function stateOf(jobseeker: Jobseeker, today = localDate()): JobseekerState {
     id,
     version,
     consent: true,
+    areaProvinceCode: jobseeker.areaProvinceCode,
     provinceCode: jobseeker.provinceCode,
     communeCode: jobseeker.communeCode,
     ofLegalAge: hasReached(LEGAL_AGE, jobseeker.birthDate, today),

@@ -31,7 +31,9 @@ export class MatchesService {
     );
     const allowed =
       row?.state &&
-      (caller.role === 'jobseeker' ? await this.owns(caller, id) : covers(caller, row.state.provinceCode));
+      (caller.role === 'jobseeker'
+        ? await this.owns(caller, id)
+        : covers(caller, row.state.areaProvinceCode ?? row.state.provinceCode));
     if (!row?.state || !allowed) {
       throw notFound(
         'matching.jobseeker-not-found',

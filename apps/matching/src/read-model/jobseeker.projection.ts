@@ -51,7 +51,8 @@ function rowOf(state: JobseekerState): Record<string, unknown> {
   );
   return {
     ...nothing,
-    province_code: state.provinceCode,
+    // Whose officers may see the person: also one without an address, who came to an office.
+    province_code: state.areaProvinceCode ?? state.provinceCode,
     // With the minor groups, so that neighbours are found too.
     occupation_codes: [...new Set([...codes, ...codes.map((code) => code.slice(0, 3))])],
     desired_provinces: [...new Set(state.desiredPlaces.flatMap(({ provinceCode }) => provinceCode ?? []))],

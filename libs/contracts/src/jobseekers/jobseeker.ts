@@ -34,6 +34,11 @@ export const consentingJobseeker = z.object({
   id: uuid,
   version,
   consent: z.literal(true),
+  areaProvinceCode: provinceCode
+    .nullish()
+    .describe(
+      'whose officers are responsible: the province of residence, else of the office that registered',
+    ),
   provinceCode: provinceCode.nullable(),
   communeCode: communeCode.nullable(),
   ofLegalAge: z.boolean().nullable().describe('15 or older on the day of the event; null = unknown'),

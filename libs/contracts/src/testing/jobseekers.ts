@@ -10,6 +10,7 @@ export function aJobseeker(changes: Partial<ConsentingJobseeker> = {}): Consenti
     id: crypto.randomUUID(),
     version: 2,
     consent: true,
+    areaProvinceCode: '19',
     provinceCode: '19',
     communeCode: null,
     ofLegalAge: true,
