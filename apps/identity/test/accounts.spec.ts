@@ -48,7 +48,7 @@ describe('Accounts and organisations', () => {
     eventually(() => {
       const own = events.filter(({ state }) => state['id'] === id);
       return own.length === count ? own : undefined;
-    }) as Promise<typeof events>;
+    });
   const officer = (more: object = {}): object => ({
     email: `can-bo-${randomUUID()}@tinh.example`,
     fullName: 'Hoàng Văn Thụ',

@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PeerRequest, PeerTransport } from '#platform';
 import { ADMIN, type Answer, countHashes, RunningIdentity } from './running-identity.js';
 
 const PASSWORD = 'doi que huong toi';
 
 describe('Registering oneself', () => {
   let identity: RunningIdentity;
+  /** What the jobseekers service was asked, and whether it can answer. */
+  const profiles = { asked: [] as PeerRequest[], status: 204 };
+  const peers: PeerTransport = {
+    send: (service, request) => {
+      if (service === 'jobseekers') profiles.asked.push(request);
+      return Promise.resolve({ status: profiles.status, body: '' });
+    },
+  };
   beforeAll(async () => {
-    identity = await RunningIdentity.start();
+    identity = await RunningIdentity.start({ peers });
   });
   afterAll(() => identity.stop());
   beforeEach(() => identity.dataSource.query('TRUNCATE throttle_buckets'));
@@ -84,13 +93,24 @@ describe('Registering oneself', () => {
     expect(await identity.dataSource.query('SELECT * FROM idempotency_key')).toEqual([]);
   });
 
-  it('can be undone: the account is erased for good, by who knows its password', async () => {
+  it('can be undone: the account is erased for good with its profile, by who knows its password', async () => {
     await register('roi-di@thu.example');
     const { token, cookie } = await identity.signIn('roi-di@thu.example', PASSWORD);
     const erase = (currentPassword: string): Promise<Answer> =>
       identity.call('POST', '/me/erasure', { token, body: { currentPassword } });
     expect((await erase('khong phai toi')).body).toMatchObject({ code: 'identity.current-password-wrong' });
+    expect(profiles.asked).toEqual([]);
+    profiles.status = 500;
+    expect((await erase(PASSWORD)).body).toMatchObject({ status: 503, code: 'identity.profile-not-erased' });
+    const { body: me } = await identity.call('GET', '/me', { token });
+    profiles.status = 204;
     expect((await erase(PASSWORD)).status).toBe(204);
+    expect(profiles.asked).toHaveLength(2);
+    expect(profiles.asked[1]).toMatchObject({
+      method: 'POST',
+      path: '/account-erasures',
+      body: JSON.stringify({ accountId: me['id'] }),
+    });
     expect((await identity.call('GET', '/me', { token })).status).toBe(401);
     expect((await identity.call('POST', '/tokens/refresh', { cookie })).status).toBe(401);
     await expect(identity.signIn('roi-di@thu.example', PASSWORD)).rejects.toThrow('sign-in-failed');

@@ -12,6 +12,7 @@ import {
   KeyRing,
   Metrics,
   PeerError,
+  type PeerTransport,
   readEnvironment,
   RunningService,
   type ServiceHost,
@@ -24,6 +25,8 @@ import { identityService } from '../src/service.js';
 export const ADMIN = { email: 'admin@tinh.example', password: 'mot cau dai de nho cua so' };
 
 const VERB = { GET: 'get', POST: 'post', PATCH: 'patch', PUT: 'put', DELETE: 'delete' } as const;
+
+const NOBODY: PeerTransport = { send: () => Promise.reject(new PeerError('nobody', 503, 'no peers here')) };
 
 export interface Answer {
   status: number;
@@ -43,6 +46,8 @@ export interface Call {
 
 export interface StartOptions {
   env?: Record<string, string>;
+  /** Other services; nobody answers by default. */
+  peers?: PeerTransport;
   /** Joins another instance's database, log and folders. */
   beside?: RunningIdentity;
 }
@@ -59,7 +64,7 @@ export class RunningIdentity {
     private readonly owner: boolean,
   ) {}
 
-  static async start({ env = {}, beside }: StartOptions = {}): Promise<RunningIdentity> {
+  static async start({ env = {}, beside, peers = NOBODY }: StartOptions = {}): Promise<RunningIdentity> {
     const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'identity-')));
     const databases = beside?.databases ?? [
       await createTestDatabase('identity'),
@@ -81,7 +86,7 @@ export class RunningIdentity {
       metrics: new Metrics(),
       eventLog: log,
       keys: await KeyRing.open(join(folder, 'keys')),
-      peers: { send: () => Promise.reject(new PeerError('nobody', 503, 'no peers here')) },
+      peers,
       databaseUrl: () => databases[0]?.url ?? '',
     };
     const service = await RunningService.start(identityService, host);

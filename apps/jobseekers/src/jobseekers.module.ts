@@ -22,6 +22,7 @@ import { LegalAgeClock } from './jobseeker/legal-age.clock.js';
 import { Registration } from './jobseeker/registration.js';
 import { NamesController } from './names/names.controller.js';
 import { OwnerController } from './names/owner.controller.js';
+import { AccountErasureController } from './rights/account-erasure.controller.js';
 import { DataExports } from './rights/data-export.js';
 import { Erasure } from './rights/erasure.js';
 import { RightsController } from './rights/rights.controller.js';
@@ -37,6 +38,7 @@ import { VersionsController } from './versions/versions.controller.js';
     VerificationController,
     DuplicateController,
     RightsController,
+    AccountErasureController,
     NamesController,
     OwnerController,
     VersionsController,

@@ -3,6 +3,7 @@ import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#
 import { Jobseeker } from './jobseeker/jobseeker.entity.js';
 import { JobseekersModule } from './jobseekers.module.js';
 import { Jobseekers1732120000000 } from './migrations/1732120000000-jobseekers.js';
+import { ClosedAccounts1732140000000 } from './migrations/1732140000000-closed-accounts.js';
 import { VerificationAttempts1732130000000 } from './migrations/1732130000000-verification-attempts.js';
 
 /** Jobseeker profiles (Mẫu 01a), their consents and their identities. */
@@ -10,7 +11,12 @@ export const jobseekersService: ServiceDefinition = {
   name: 'jobseekers',
   module: JobseekersModule,
   entities: [Jobseeker],
-  migrations: [AuditTables1700000000002, Jobseekers1732120000000, VerificationAttempts1732130000000],
+  migrations: [
+    AuditTables1700000000002,
+    Jobseekers1732120000000,
+    VerificationAttempts1732130000000,
+    ClosedAccounts1732140000000,
+  ],
   topics: ownedTopics(jobseekerTopic),
   configure: async (app) => {
     const fastify = app.getHttpAdapter().getInstance();

@@ -44,6 +44,7 @@ describe('Access to jobseekers', () => {
     ['post', `/duplicates/${id}/merge`, {}],
     ['post', `/duplicates/${id}/dismiss`, { reason: 'khác người' }],
     ['post', '/names', { ids: [id] }],
+    ['post', '/account-erasures', { accountId: 'x' }],
     ['post', '/jobseekers/bulk', { dataSource: 'demo', rows: [] }],
   ];
   const statuses = async (client: Client): Promise<Record<string, number>> => {

@@ -113,6 +113,31 @@ describe('The right to be erased', () => {
     expect((await desk.delete(`/jobseekers/${id}`, { reason: 'registeredInError' })).status).toBe(204);
   });
 
+  it('comes with the erasure of the account, once or twice, and the account gets no new profile', async () => {
+    const account = someone();
+    const person = h.as(account);
+    const id = await registered(person, { ...secrets, consents: [matchingConsent] });
+    const identity = h.asService('identity', 'jobseekers.erase-by-account');
+    const erase = async (): Promise<number> =>
+      (await identity.post('/account-erasures', { accountId: account.subject })).status;
+    expect([await erase(), await erase()]).toEqual([204, 204]);
+    expect((await h.told(id)).map(([happening]) => happening)).toEqual(['registered', 'erased']);
+    expect(await h.sql('SELECT FROM subject_keys WHERE jobseeker_id = $1', [id])).toEqual([]);
+    for (const word of ['Quách Thị', '933444555', 'phố Xóa'])
+      expect(await h.everythingStored()).not.toContain(word);
+    // The access token outlives the account by minutes.
+    const again = await person.post('/jobseekers', { fullName: 'Quách Thị Xóa' });
+    expect([again.status, again.body.code]).toEqual([409, 'jobseekers.account-closed']);
+    const desk = h.as(officer('38'));
+    const walkIn = (await desk.post('/jobseekers', { fullName: 'Quách Hai' })).body;
+    expect((await person.post('/claims', { claimCode: walkIn.claimCode })).body.code).toBe(
+      'jobseekers.account-closed',
+    );
+    expect(await h.sql('SELECT FROM jobseekers WHERE account_id = $1', [account.subject])).toEqual([]);
+    const other = h.asService('identity', 'jobseekers.owner');
+    expect((await other.post('/account-erasures', { accountId: account.subject })).status).toBe(403);
+  });
+
   it('lets the person begin anew', async () => {
     const person = h.as(someone());
     const send = () => person.post('/jobseekers', { fullName: 'Quách Ba' }, { 'idempotency-key': 'one' });

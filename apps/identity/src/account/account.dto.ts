@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery, Printable, type Role, roles } from '#platform';
 import { IsAreas } from '../areas.js';
 import { accountOrigins, type AccountOrigin, accountStatuses, type AccountStatus } from './account.entity.js';
@@ -9,7 +9,7 @@ const AREAS = 'part of the organisation’s areas that the officer is narrowed t
 export class CreateAccountDto {
   @ApiProperty({ format: 'email' }) @IsEmail() @MaxLength(254) email: string;
 
-  @ApiProperty() @IsString() @MaxLength(200) @Matches(/\S/) @Printable() fullName: string;
+  @ApiProperty() @IsString() @MaxLength(200) @Printable({ notBlank: true }) fullName: string;
 
   @ApiProperty({ enum: roles }) @IsIn(roles) role: Role;
 

@@ -53,7 +53,7 @@ export class MeController {
     await this.own.changePassword(caller, dto, this.cookie.read(request));
   }
 
-  /** Erases the account of a jobseeker for good. Erase the profile first, where it is kept. */
+  /** Erases the account of a jobseeker and its profile for good. */
   @Post('erasure')
   @HttpCode(204)
   @AllowRoles('jobseeker')

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { actorOf, AuditLog, invalidField, type Principal } from '#platform';
+import { actorOf, AuditLog, invalidField, LOGGER, PeerClient, type Principal, Problem } from '#platform';
 import { Account } from '../account/account.entity.js';
 import { accountNotFound } from '../account/account.errors.js';
 import { PasswordHasher } from '../password/password-hasher.js';
@@ -17,6 +18,8 @@ export class OwnAccountService {
     private readonly throttle: Throttle,
     private readonly sessions: SessionService,
     private readonly audit: AuditLog,
+    private readonly peers: PeerClient,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -44,16 +47,37 @@ export class OwnAccountService {
   }
 
   /**
-   * Erases the account with name and e-mail (Law 91/2025/QH15); the trail keeps ids only. The profile is erased
-   * where it is kept, by the jobseekers service.
-   * @throws Problem 422 `identity.current-password-wrong`, 429
+   * Erases the account with name and e-mail, and before it the profile, by the service that keeps it (Law
+   * 91/2025/QH15); the trail keeps ids only. A profile must not outlive its account, where nobody could erase it: when
+   * it cannot be erased now, neither is the account. Whatever was interrupted, a repeat goes on with it.
+   * @throws Problem 422 `identity.current-password-wrong`, 429, 503 `identity.profile-not-erased`
    */
   async erase(caller: Principal, currentPassword: string): Promise<void> {
     const account = await this.assertOwner(caller, currentPassword);
+    await this.eraseProfile(account.id);
     await this.dataSource.transaction(async (tx) => {
       await tx.delete(Account, account.id);
       await this.audit.append(tx, [{ actor: 'self', action: 'account.erased', subject: account.id }]);
     });
+  }
+
+  private async eraseProfile(accountId: string): Promise<void> {
+    try {
+      const scope = 'jobseekers.erase-by-account';
+      await this.peers.call('jobseekers', scope, 'POST', '/account-erasures', { accountId });
+    } catch (err) {
+      this.logger.error({ err }, 'the profile of an account could not be erased');
+      throw new Problem({
+        status: 503,
+        code: 'identity.profile-not-erased',
+        title: { vi: 'Chưa xóa được hồ sơ', en: 'The profile could not be erased yet' },
+        detail: {
+          vi: 'Tài khoản của bạn vẫn còn. Hãy thử lại sau ít phút.',
+          en: 'Your account is still there. Try again in a few minutes.',
+        },
+        headers: { 'retry-after': '60' },
+      });
+    }
   }
 
   /** A page that was left open is no proof of who sits before it. */

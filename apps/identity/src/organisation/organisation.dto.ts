@@ -18,8 +18,7 @@ export class CreateOrganisationDto {
   @IsString()
   @MinLength(2)
   @MaxLength(300)
-  @Matches(/\S/)
-  @Printable()
+  @Printable({ notBlank: true })
   name: string;
 
   @ApiProperty({ type: [String], description: AREAS }) @IsAreas() areas: string[];

@@ -22,7 +22,7 @@ export class BulkDto {
   @ApiProperty({ type: [RegisterJobseekerDto], maxItems: 1000 })
   @IsArray()
   @ArrayMaxSize(1000)
-  rows: unknown[];
+  rows: RegisterJobseekerDto[];
 }
 
 @ApiTags('bulk')

@@ -8,6 +8,7 @@ import { act, type Changed, lock } from '../jobseeker/jobseeker.access.js';
 import { Jobseeker } from '../jobseeker/jobseeker.entity.js';
 import { alreadyRegistered, codesOf, fault, invalid } from '../jobseeker/jobseeker.errors.js';
 import { jobseekerEvent } from '../jobseeker/jobseeker.events.js';
+import { assertAccountOpen } from '../rights/closed-accounts.js';
 import { ClaimCodes, type IssuedClaimCode } from './claim-codes.js';
 
 const ATTEMPTS_PER_HOUR = 5;
@@ -49,6 +50,7 @@ export class ClaimService {
     await this.countAttempt(caller.subject);
     const outcome = await this.outbox.transaction((tx) =>
       once(tx, request, async (): Promise<Outcome> => {
+        await assertAccountOpen(tx, caller.subject);
         const id = await this.codes.lockProfileOf(tx, typed);
         if (!id) throw invalid([fault('claimCode', codesOf.claimCode)]);
         const own = await tx.findOneBy(Jobseeker, { accountId: caller.subject });

@@ -6,6 +6,7 @@ import { ClaimCodes, type IssuedClaimCode } from '../claim/claim-codes.js';
 import { assertCurrentText, recordConsent } from '../consent/consent-ledger.js';
 import { IdentifierVault } from '../identifiers/identifier-vault.js';
 import { requestDuplicateCheck } from '../duplicate/duplicate-checks.js';
+import { assertAccountOpen } from '../rights/closed-accounts.js';
 import { IdentifierSealer } from './identifier-sealer.js';
 import { act, type Changed, everywhere } from './jobseeker.access.js';
 import type { RegisterJobseekerDto } from './jobseeker.dto.js';
@@ -36,7 +37,8 @@ export class Registration {
 
   /**
    * @returns the claim code of a walk-in, this once: a repeat of the same request has null
-   * @throws Problem 409 `jobseekers.already-registered` when the account has a profile; 422 of fields
+   * @throws Problem 409 `jobseekers.already-registered` when the account has a profile, `jobseekers.account-closed`
+   * when it has just been erased; 422 of fields
    */
   async register(
     dto: RegisterJobseekerDto,
@@ -53,6 +55,7 @@ export class Registration {
     const changed = await this.outbox.transaction((tx) =>
       once(tx, request, async () => {
         const self = caller.role === 'jobseeker';
+        if (self) await assertAccountOpen(tx, caller.subject);
         const jobseeker = newJobseeker(profile, {
           accountId: self ? caller.subject : null,
           dataSource: self ? 'selfRegistration' : 'walkIn',

@@ -1,9 +1,15 @@
 import { Matches } from 'class-validator';
 
+const PRINTABLE = /^[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
+const PRINTABLE_NOT_BLANK = /^[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*\S[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
+
 /**
  * class-validator: a text of characters, or each of a list. Neither control characters but tabs and line breaks,
  * nor halves of surrogate pairs: PostgreSQL stores no NUL in any text and no such half in jsonb.
  */
-export function Printable(options: { each?: boolean } = {}): PropertyDecorator {
-  return Matches(/^[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u, { ...options, message: 'has control characters' });
+export function Printable(options: { each?: boolean; notBlank?: boolean } = {}): PropertyDecorator {
+  const { each, notBlank } = options;
+  return notBlank
+    ? Matches(PRINTABLE_NOT_BLANK, { each, message: 'is blank or has control characters' })
+    : Matches(PRINTABLE, { each, message: 'has control characters' });
 }

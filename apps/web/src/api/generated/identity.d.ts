@@ -241,10 +241,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Erases the account of a jobseeker for good
-         * @description Erase the profile first, where it is kept.
-         */
+        /** Erases the account of a jobseeker and its profile for good */
         post: operations["meErase"];
         delete?: never;
         options?: never;

@@ -77,9 +77,10 @@ export default {
     title: 'My data',
     text: 'You may see, download and erase everything stored about you (personal data law).',
     export: 'Download my data',
-    erase: 'Erase my profile',
-    eraseTitle: 'Erase the profile?',
-    eraseText: 'The profile is erased for good and cannot be restored. You will get no more suggestions.',
-    erased: 'The profile has been erased.',
+    erase: 'Erase my account and profile',
+    eraseTitle: 'Erase account and profile?',
+    eraseText:
+      'Account and profile are erased for good and cannot be restored. Enter your password to confirm.',
+    erased: 'Account and profile have been erased.',
   },
 };

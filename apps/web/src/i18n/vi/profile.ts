@@ -77,9 +77,9 @@ export default {
     title: 'Dữ liệu của tôi',
     text: 'Bạn có quyền xem, tải về và xóa toàn bộ dữ liệu của mình (Luật Bảo vệ dữ liệu cá nhân).',
     export: 'Tải dữ liệu của tôi',
-    erase: 'Xóa hồ sơ',
-    eraseTitle: 'Xóa hồ sơ?',
-    eraseText: 'Hồ sơ bị xóa vĩnh viễn, không khôi phục được. Bạn không còn nhận gợi ý việc làm.',
-    erased: 'Hồ sơ đã được xóa.',
+    erase: 'Xóa tài khoản và hồ sơ',
+    eraseTitle: 'Xóa tài khoản và hồ sơ?',
+    eraseText: 'Tài khoản và hồ sơ bị xóa vĩnh viễn, không khôi phục được. Hãy nhập mật khẩu để xác nhận.',
+    erased: 'Tài khoản và hồ sơ đã được xóa.',
   },
 };

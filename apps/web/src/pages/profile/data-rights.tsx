@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { notify } from '../../lib/notify';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { api, call } from '../../api/http';
 import type { Jobseeker } from '../../api/models';
 import { queryClient } from '../../api/query-client';
+import { session } from '../../api/session';
 import { ConfirmDialog } from '../../components/confirm-dialog';
 import { ErrorState } from '../../components/error-state';
 import { download } from '../../lib/download';
@@ -17,6 +18,7 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [erasing, setErasing] = useState(false);
+  const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>();
   const params = { path: { id: profile.id } };
 
@@ -30,7 +32,8 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
     }
   };
   const erase = async () => {
-    await call(api.DELETE('/api/v1/jobseekers/jobseekers/{id}', { params, body: {} }));
+    await call(api.POST('/api/v1/identity/me/erasure', { body: { currentPassword: password } }));
+    await session.signOut();
     queryClient.clear();
     notify(t('profile.rights.erased'));
     await navigate('/');
@@ -67,9 +70,20 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
         title={t('profile.rights.eraseTitle')}
         confirmText={t('profile.rights.erase')}
         onConfirm={erase}
-        onClose={() => setErasing(false)}
+        onClose={() => {
+          setPassword('');
+          setErasing(false);
+        }}
       >
-        {t('profile.rights.eraseText')}
+        <Text>{t('profile.rights.eraseText')}</Text>
+        <PasswordInput
+          label={t('account.password.current')}
+          autoComplete="current-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
       </ConfirmDialog>
     </Card>
   );
