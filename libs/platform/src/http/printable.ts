@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 
 const PRINTABLE = /^[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
-const PRINTABLE_NOT_BLANK = /^[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*\S[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
+const PRINTABLE_NOT_BLANK = /^(?=\s*\S)[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
 
 /**
  * class-validator: a text of characters, or each of a list. Neither control characters but tabs and line breaks,

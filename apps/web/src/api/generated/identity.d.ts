@@ -491,7 +491,7 @@ export interface components {
         CreateAccountDto: {
             /** Format: email */
             email: string;
-            fullName: string & unknown;
+            fullName: string;
             /** @enum {string} */
             role: "jobseeker" | "centreOfficer" | "employer" | "school" | "agency" | "departmentOfficer" | "administrator";
             /**
@@ -505,7 +505,7 @@ export interface components {
         CreateOrganisationDto: {
             /** @enum {string} */
             kind: "centre" | "employer" | "school" | "agency" | "department";
-            name: string & unknown;
+            name: string;
             /** @description codes of provinces in force; ["*"] is the whole country */
             areas: string[];
             /**
@@ -543,7 +543,7 @@ export interface components {
             status?: "active" | "locked";
             /** Format: email */
             email?: string;
-            fullName?: string & unknown;
+            fullName?: string;
             /** @enum {string} */
             role?: "jobseeker" | "centreOfficer" | "employer" | "school" | "agency" | "departmentOfficer" | "administrator";
             /**
@@ -560,7 +560,7 @@ export interface components {
              * @enum {string}
              */
             status?: "active" | "suspended";
-            name?: string & unknown;
+            name?: string;
             /** @description codes of provinces in force; ["*"] is the whole country */
             areas?: string[];
             /**
@@ -686,7 +686,7 @@ export interface components {
             email: string;
             /** @description at least 10 characters */
             password: string;
-            fullName: string & unknown;
+            fullName: string;
         };
         RegisteredView: {
             /** @description as the account is found by it */

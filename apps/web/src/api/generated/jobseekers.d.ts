@@ -497,7 +497,7 @@ export interface components {
             /** @enum {string} */
             dataSource: "import" | "demo";
             /** @description Checked row by row, so that a wrong one keeps none of the others out. */
-            rows: unknown[];
+            rows: components["schemas"]["RegisterJobseekerDto"][];
         };
         BulkRejection: {
             /** @description Position in the given rows, from 0. */
