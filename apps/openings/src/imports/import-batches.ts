@@ -98,3 +98,20 @@ const DUPLICATE = {
   code: 'duplicate-in-file',
   reason: 'mã này đã có ở một dòng phía trên',
 };
+
+/** Reads one further batch while the one before is being stored: the database and this process work side by side. */
+export async function* readAhead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const result = await next;
+      if (result.done === true) return;
+      next = source.next();
+      // Told when it is asked for; until then it is nobody's failure.
+      next.catch(() => undefined);
+      yield result.value;
+    }
+  } finally {
+    await source.return();
+  }
+}

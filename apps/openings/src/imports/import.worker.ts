@@ -6,7 +6,7 @@ import { isTransient, Outbox, Signal } from '#events';
 import { LOGGER } from '#platform';
 import { localDate } from '#reference';
 import { ImportFileError } from './csv-file.js';
-import { countRows, type ImportBatch, importBatches } from './import-batches.js';
+import { countRows, type ImportBatch, importBatches, readAhead } from './import-batches.js';
 import { type ImportJobRow, JOB_COLUMNS } from './import-job.js';
 import { ImportLease, LeaseLostError } from './import-lease.js';
 import { type ImportContext, openingRowReader } from './opening-row.js';
@@ -101,7 +101,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const lease = new ImportLease(this.dataSource, job.id, this.id, LEASE_SECONDS);
       const content = await this.open(job, lease);
       const read = openingRowReader(await this.context(job));
-      for await (const batch of importBatches(content, read, BATCH)) {
+      for await (const batch of readAhead(importBatches(content, read, BATCH))) {
         if (this.stopping) {
           await this.giveBack(job);
           return;
