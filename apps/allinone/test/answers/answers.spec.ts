@@ -237,6 +237,28 @@ describe('The running services', () => {
     expect(faults.splice(0)).toEqual([]);
   }, 60_000);
 
+  it('erase an account together with its profile, which another service keeps', async () => {
+    const account = { email: 'roi-di@thu.example', password: 'doi que huong toi' };
+    await done(undefined, 'POST /api/v1/identity/registrations', {
+      body: { ...account, fullName: 'Lý Rời Đi' },
+    });
+    tokens.set('leaver', await platform.signIn(account));
+    const { body } = await done<{ id: string }>('leaver', 'POST /api/v1/jobseekers/jobseekers', {
+      body: { fullName: 'Lý Rời Đi', provinceCode: '19' },
+    });
+    const profile = { path: [body.id] };
+    await done('centreOfficer', 'GET /api/v1/jobseekers/jobseekers/{id}', profile);
+    await done('leaver', 'POST /api/v1/identity/me/erasure', { body: { currentPassword: account.password } });
+    const gone = await ask('centreOfficer', 'GET /api/v1/jobseekers/jobseekers/{id}', profile);
+    expect(gone.status).toBe(404);
+    const again = await ask('leaver', 'POST /api/v1/jobseekers/jobseekers', {
+      body: { fullName: 'Lý Rời Đi' },
+    });
+    expect(again.body).toMatchObject({ status: 409, code: 'jobseekers.account-closed' });
+    tokens.delete('leaver');
+    expect(faults.splice(0)).toEqual([]);
+  }, 60_000);
+
   it('refuse everyone whom their documents do not name', async () => {
     const wrong: string[] = [];
     for (const [operation, { 'x-access': access }] of documents.operations) {
