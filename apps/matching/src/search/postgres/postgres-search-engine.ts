@@ -80,15 +80,18 @@ export class PostgresSearchEngine implements SearchEngine {
       ranks
         ? this.relevant(plan!, tiersOf(tiered, matches, filter), filters, limit, cursor)
         : this.sorted(sort === 'payHigh' ? 'payHigh' : 'newest', anyOf(matches), filters, limit, cursor);
-    const count = async (): Promise<Counted> =>
-      request.facets === false ? uncounted(await find()) : this.count(anyOf(matches), filters);
-    let counted = await count();
+    const answer = async (): Promise<Counted & { page: Page }> => {
+      if (request.facets === false) return uncounted(await find());
+      const [counts, page] = await Promise.all([this.count(anyOf(matches), filters), find()]);
+      return { ...counts, page };
+    };
+    let counted = await answer();
     for (const { match, enough } of looser) {
       if (match === null || counted.total >= enough || matches.includes(match)) continue;
       matches.push(match);
-      counted = await count();
+      counted = await answer();
     }
-    const page = counted.page ?? (await find());
+    const { page } = counted;
     const more = ranks
       ? page.to < counted.total && page.hits.length === limit
       : page.nextCursor !== undefined;
@@ -241,12 +244,10 @@ interface Counted {
   total: number;
   exact: boolean;
   facets?: Facets;
-  /** Where counting meant finding. */
-  page?: Page;
 }
 
 /** Whoever wants no facets is told how many were looked at. */
-function uncounted(page: Page): Counted {
+function uncounted(page: Page): Counted & { page: Page } {
   return { total: page.found, exact: page.found < CANDIDATES && page.nextCursor === undefined, page };
 }
 
