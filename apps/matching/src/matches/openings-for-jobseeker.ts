@@ -18,6 +18,8 @@ export interface OpeningMatch extends Match {
 }
 
 const CANDIDATES = 100;
+/** Of the same minor group: they rarely pass those of the unit group itself. */
+const NEIGHBOURS = 40;
 
 /** Openings that fit a person: candidates from the search engine, then the score. */
 @Injectable()
@@ -66,6 +68,7 @@ export class OpeningsForJobseeker {
               this.engine.search({ ...list, filters: { ...filters, occupationCodes: codes } }),
               this.engine.search({
                 ...list,
+                limit: NEIGHBOURS,
                 filters: { ...filters, occupationCodes: codes.map((code) => code.slice(0, 3)) },
               }),
             ]
