@@ -58,6 +58,8 @@ export function importCommand(program: Command, api: Api, output: () => Output):
       await searchable(api);
       const rejections = job.progress.rejected > 0 ? await allRejections(api, id) : [];
       out.result({ ...job, rejections }, () => report(job, rejections));
+      // A file of which nothing could go in is a failure to those who call this from a script.
+      if (job.progress.read > 0 && job.progress.rejected === job.progress.read) process.exitCode = 1;
     });
 }
 

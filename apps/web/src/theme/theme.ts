@@ -8,8 +8,23 @@ import {
   type MantineColorsTuple,
   Modal,
   MultiSelect,
+  type OptionsFilter,
   Select,
 } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+import { fold } from '../lib/fold';
+
+/** Names are found with and without diacritics, as everywhere on the platform. */
+const withoutAccents: OptionsFilter = ({ options, search, limit }) => {
+  const words = fold(search.trim());
+  const found = options.filter((option) => !('label' in option) || fold(option.label).includes(words));
+  return found.slice(0, limit);
+};
+
+/** Enter in a list chooses, or does nothing: it does not send the form. */
+const keepInForm = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter') event.preventDefault();
+};
 
 /** River teal: calm, and dark enough at shade 7 for AA text on white (7.4:1). */
 const song: MantineColorsTuple = [
@@ -72,8 +87,17 @@ export const theme = createTheme({
       defaultProps: { size: 'md', inputWrapperOrder: ['label', 'input', 'description', 'error'] },
     }),
     // A list that opens by itself when the focus comes by is in the way of those who use the keyboard.
-    Select: Select.extend({ defaultProps: { checkIconPosition: 'right', openOnFocus: false } }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { openOnFocus: false } }),
+    Select: Select.extend({
+      defaultProps: {
+        checkIconPosition: 'right',
+        openOnFocus: false,
+        filter: withoutAccents,
+        onKeyDown: keepInForm,
+      },
+    }),
+    MultiSelect: MultiSelect.extend({
+      defaultProps: { openOnFocus: false, filter: withoutAccents, onKeyDown: keepInForm },
+    }),
     Modal: Modal.extend({
       defaultProps: { centered: true },
       styles: { title: { fontWeight: 650, fontSize: '1.15rem' } },

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, call } from '../../api/http';
+import { ApiError } from '../../api/problem';
 import { useProfile } from '../../api/use-profile';
 import { EmptyState } from '../../components/empty-state';
 import { ErrorState } from '../../components/error-state';
@@ -24,6 +25,10 @@ function Matches({ jobseekerId }: { jobseekerId: string }) {
           params: { path: { id: jobseekerId }, query: { limit: 50 } },
         }),
       ),
+    // A profile that was saved a moment ago is on its way to the matching.
+    retry: (failures, error) =>
+      failures < 15 && error instanceof ApiError && error.code === 'matching.jobseeker-not-found',
+    retryDelay: 1_000,
   });
   if (matches.isPending) return <ListSkeleton />;
   if (matches.isError && !matches.data) {

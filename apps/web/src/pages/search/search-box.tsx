@@ -83,7 +83,8 @@ export function SearchBox({ words, onSearch }: Props) {
             onBlur={() => combobox.closeDropdown()}
           />
         </Combobox.Target>
-        <Combobox.Dropdown hidden={suggestions.length === 0}>
+        {/* It stands inside the dark head of the page, whose white letters it would inherit. */}
+        <Combobox.Dropdown hidden={suggestions.length === 0} c="var(--mantine-color-text)">
           <Combobox.Options aria-label={t('search.suggestions')}>
             {suggestions.map(({ text, kind }) => (
               <Combobox.Option key={kind + text} value={text} py={10}>
