@@ -172,6 +172,7 @@ if (!executable) {
       await page.getByRole('dialog').getByRole('button', { name: 'Duyệt và đăng' }).click();
       await page.getByText('Đang đăng').first().waitFor();
       await page.getByRole('link', { name: 'Người phù hợp' }).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await expectAccessible(page);
 
       const visitor = await openPage(browser, 'phone');

@@ -27,6 +27,10 @@ export function ConfirmDialog({
   onClose,
 }: Props) {
   const { t } = useTranslation();
+  // While it fades away its owner has nothing to say any more: it keeps the words that it was opened with.
+  const [words, setWords] = useState({ title, confirmText });
+  if (opened && (words.title !== title || words.confirmText !== confirmText))
+    setWords({ title, confirmText });
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -52,7 +56,12 @@ export function ConfirmDialog({
     }
   };
   return (
-    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={words.title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Stack>
         {typeof children === 'string' ? <Text>{children}</Text> : children}
         {reasonLabel && (
@@ -73,7 +82,7 @@ export function ConfirmDialog({
             {t('cancel')}
           </Button>
           <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void confirm()}>
-            {confirmText}
+            {words.confirmText}
           </Button>
         </Group>
       </Stack>

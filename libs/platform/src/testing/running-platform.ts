@@ -86,6 +86,10 @@ export class RunningPlatform {
     return `http://127.0.0.1:${this.adminPort}`;
   }
 
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   /** Everything it has printed. */
   get output(): string {
     return this.chunks.join('');
