@@ -18,6 +18,8 @@ const QUERIES = [
   'kế taon',
 ];
 
+let signedIn: { value: string; at: number } | undefined;
+
 console.log(`Load of the machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors.`);
 const empty = await RunningPlatform.start({ args: ['--empty'] });
 await empty.stop('SIGTERM', { keepData: true });
@@ -92,8 +94,6 @@ async function importOpenings(source: string, rows: number): Promise<void> {
   }
   await caughtUp();
 }
-
-let signedIn: { value: string; at: number } | undefined;
 
 /** An access token that is young enough. */
 async function token(): Promise<string> {

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const MAIN = join(ROOT, 'dist/apps/allinone/src/main.js');
-const CLI = join(ROOT, 'dist/apps/allinone/src/cli/main.js');
+/** Specs run from the sources, benchmarks from the build itself. */
+const BUILT = basename(ROOT) === 'dist' ? ROOT : join(ROOT, 'dist');
+const MAIN = join(BUILT, 'apps/allinone/src/main.js');
+const CLI = join(BUILT, 'apps/allinone/src/cli/main.js');
 
 export interface PlatformOptions {
   args?: string[];
