@@ -1,10 +1,10 @@
 // 6,123 openings imported, evented and searchable (goal ≤ 6 s); bulk import ÷ save() (≥ 3) and ÷ COPY (≥ 0.2).
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '#platform/testing';
 import { bulkAgainstSaveAndCopy } from './openings/bulk-save-copy.js';
 import { sampleCsv } from './openings/openings-csv.js';
 import { whole } from './support/bench-server.js';
@@ -100,12 +100,4 @@ async function importEndToEnd(): Promise<void> {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }

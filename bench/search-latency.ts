@@ -11,8 +11,9 @@ import { OpeningsForJobseeker } from '../apps/matching/src/matches/openings-for-
 import { OpeningProjection } from '../apps/matching/src/read-model/opening.projection.js';
 import { SearchKnowledge } from '../apps/matching/src/search/search-knowledge.js';
 import { matchingService } from '../apps/matching/src/service.js';
-import { manyOpenings, seeded } from './search-quality/many-openings.js';
+import { manyOpenings } from './search-quality/many-openings.js';
 import { quantile, withServer } from './support/bench-server.js';
+import { seeded } from './support/seeded.js';
 
 const QUERIES_PER_KIND = 100;
 const BATCH = 2_000;

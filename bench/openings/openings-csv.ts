@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { seeded } from '../support/seeded.js';
 
 const COLUMNS = 'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago';
 /** Real postings, where the machine has them beside the repository. */
@@ -45,17 +46,6 @@ const PAYS = [
 ];
 const EXPERIENCES = ['Không yêu cầu', 'Dưới 1 năm', '1 năm', '2 năm', '3 năm', 'Trên 5 năm'];
 const TIMES = ['hôm nay', '1 ngày trước', '3 ngày trước', '1 tuần trước', '2 tuần trước'];
-
-/** Random numbers below one that a seed repeats (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A CSV file of made-up postings in the supported mapping; the same seed gives the same file. */
 export function generatedCsv(rows: number, seed = 1): string {

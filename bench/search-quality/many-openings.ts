@@ -1,18 +1,8 @@
 import { administrativeUnits, provinces } from '#reference';
 import type { JobOpeningState } from '#contracts';
 import { anOpening } from '#contracts/testing';
+import { seeded } from '../support/seeded.js';
 import { readSample, type SampleRow, sampleDoc } from './sample.js';
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const DAY_MS = 86_400_000;
 const DAYS = 60;

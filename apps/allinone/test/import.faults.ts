@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#embedded-postgres';
 import { eventually, freePort, RunningPlatform } from '#platform/testing';
-import { multipliedCsv, seeded } from '../../../bench/openings/openings-csv.js';
+import { multipliedCsv } from '../../../bench/openings/openings-csv.js';
+import { seeded } from '../../../bench/support/seeded.js';
 
 const ROWS = 20_000;
 const KILLS = 3;
