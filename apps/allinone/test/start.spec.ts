@@ -123,6 +123,32 @@ it('SIGTERM ends everything, PostgreSQL too, within 15 s, and the next start goe
   await rm(first.dataDir, { recursive: true });
 }, 240_000);
 
+describe('the command line', () => {
+  const ended = async (...args: string[]): Promise<{ code: number | null; output: string }> => {
+    const platform = await RunningPlatform.launch({ args });
+    const outcome = await platform.exited();
+    await rm(platform.dataDir, { recursive: true });
+    return outcome;
+  };
+
+  it('says what it takes when asked', async () => {
+    const { code, output } = await ended('--help');
+    expect(code).toBe(0);
+    expect(output).toContain('--empty');
+  });
+
+  it.each(['--emtpy', 'empty'])(
+    'refuses %s by name, with the usage and without a stack',
+    async (argument) => {
+      const { code, output } = await ended(argument);
+      expect(code).toBe(1);
+      expect(output.split('\n')[0]).toContain(argument);
+      expect(output).toContain('Usage: npm start --');
+      expect(output).not.toContain('    at ');
+    },
+  );
+});
+
 it.each(['EVENTS=kafka', 'SEARCH=meilisearch'])(
   '%s is refused and not ignored while there is no such driver',
   async (setting) => {
