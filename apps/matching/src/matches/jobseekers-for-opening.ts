@@ -4,7 +4,7 @@ import type { ConsentingJobseeker } from '#contracts';
 import { localDate } from '#reference';
 import { exclusions } from '../scoring/hard-filters.js';
 import { type Match, scoreMatch } from '../scoring/scoring.js';
-import { jobseekerTermsQuery } from '../search/postgres/ts-query.js';
+import { tsQueries } from '../search/postgres/ts-query.js';
 import { titleFit } from '../search/rerank.js';
 import type { OpeningDoc } from '../search/opening-doc.js';
 import { SearchKnowledge } from '../search/search-knowledge.js';
@@ -62,7 +62,7 @@ export class JobseekersForOpening {
     const code = opening.occupationCode;
     const knowledge = this.knowledge.current;
     const groups = code ? [code, code.slice(0, 3)] : [];
-    const words = jobseekerTermsQuery(titlePlan(opening.title, knowledge));
+    const words = tsQueries.jobseekerTerms(titlePlan(opening.title, knowledge));
     const provinces = opening.workplaces.flatMap(({ provinceCode }) => provinceCode ?? []);
     const rows = await this.dataSource.query<{ state: ConsentingJobseeker }[]>(
       `SELECT state FROM jobseekers
