@@ -36,7 +36,12 @@ const NODE_GLOBALS = Object.fromEntries(
   ].map((name) => [name, 'readonly']),
 );
 
-const TESTS = ['**/*.{spec,e2e,faults}.{ts,tsx}', '**/test/**', 'apps/web/e2e/**', 'libs/*/src/testing/**'];
+const TESTS = [
+  '**/*.{spec,e2e,faults,cluster}.{ts,tsx}',
+  '**/test/**',
+  'apps/web/e2e/**',
+  'libs/*/src/testing/**',
+];
 
 export default tseslint.config(
   {
