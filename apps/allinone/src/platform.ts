@@ -52,7 +52,11 @@ export async function startPlatform(
     goOn();
 
     const metrics = new Metrics();
-    const eventLog = createEventLog(environment, databases.url('events'), logger);
+    const eventLog = await createEventLog(environment, {
+      logger,
+      clientId: 'noiviec',
+      databaseUrl: () => databases.url('events'),
+    });
     await eventLog.start();
     shutdown.add('event log', 1000, () => eventLog.close());
 
@@ -109,13 +113,14 @@ export async function startPlatform(
   }
 }
 
-/** PostgreSQL of our own, or the server of DATABASE_URL; a database for each service and one for the log. */
+/** PostgreSQL of our own, or the server of DATABASE_URL; a database for each service, and one for a log in PostgreSQL. */
 async function startDatabases(
   environment: Environment,
   logger: Logger,
   shutdown: Shutdown,
 ): Promise<Databases> {
-  const names = ['events', ...services.map(({ name }) => name)];
+  const names = services.map(({ name }) => name);
+  if (environment.EVENTS === 'postgres') names.push('events');
   const urls = new Map<string, string>();
   const url = (name: string): string => urls.get(name) ?? '';
   if (environment.DATABASE_URL) {

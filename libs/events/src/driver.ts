@@ -72,8 +72,9 @@ export interface EventLogDriver {
   /**
    * Appends in the given order per key. Resolves only when every record is durable, and rejects rather than waits
    * for ever: the caller holds a lock meanwhile and publishes again.
+   * @param signal when it is aborted (the lock is lost) nothing more is appended, as far as that can be prevented
    */
-  publish(records: readonly OutgoingRecord[]): Promise<void>;
+  publish(records: readonly OutgoingRecord[], signal?: AbortSignal): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   ends(topics: readonly string[]): Promise<PartitionEnd[]>;
   /** Rejects when the log cannot be reached. */

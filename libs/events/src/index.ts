@@ -3,6 +3,8 @@ export * from './event.js';
 export * from './logger.js';
 export { EventTables1700000000000 } from './migrations.js';
 export { partitionOf } from './partitioner.js';
+export { createKafkaLog } from './drivers/kafka/create-kafka-log.js';
+export type { KafkaConnection } from './drivers/kafka/client.js';
 export { PostgresLogDriver, type PostgresLogOptions } from './drivers/postgres/postgres-log.driver.js';
 export { Outbox, OriginProvider } from './outbox/outbox.js';
 export { Relay } from './outbox/relay.js';

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ConfigurationError } from './configuration-error.js';
+import { assertKafkaSettings } from './kafka-settings.js';
+
+export { ConfigurationError };
 
 const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
@@ -17,6 +20,15 @@ export const environmentSchema = z.object({
     .optional(),
   EVENTS: z.enum(['postgres', 'kafka']).default('postgres'),
   KAFKA_BROKERS: z.string().optional(),
+  KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).optional(),
+  KAFKA_SSL: flag.optional(),
+  KAFKA_SSL_CA_FILE: z.string().optional(),
+  KAFKA_SSL_CERT_FILE: z.string().optional(),
+  KAFKA_SSL_KEY_FILE: z.string().optional(),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  KAFKA_SASL_PASSWORD_FILE: z.string().optional(),
   SEARCH: z.enum(['postgres', 'meilisearch']).default('postgres'),
   MEILI_URL: z.url().optional(),
   MEILI_KEY: z.string().optional(),
@@ -35,15 +47,12 @@ export const environmentSchema = z.object({
   COOKIE_SECURE: flag.optional().describe('default: true when PUBLIC_URL is https'),
 });
 /**
- * Drivers that can be named but are not in this version: refused at the start, not ignored.
+ * Drivers that cannot be had with these settings: refused at the start, not ignored.
  * @throws ConfigurationError
  */
-export function assertDriversExist({ EVENTS, SEARCH }: Pick<Environment, 'EVENTS' | 'SEARCH'>): void {
-  if (EVENTS !== 'postgres') {
-    throw new ConfigurationError(
-      `EVENTS: the ${EVENTS} driver is not in this version yet; set it to postgres.`,
-    );
-  }
+export function assertDriversExist(environment: Environment): void {
+  const { EVENTS, SEARCH } = environment;
+  if (EVENTS === 'kafka') assertKafkaSettings(environment);
   if (SEARCH !== 'postgres') {
     throw new ConfigurationError(
       `SEARCH: the ${SEARCH} engine is not in this version yet; set it to postgres.`,
@@ -64,9 +73,8 @@ export interface ServiceSettings {
 /** Reads the variables that are named after services. */
 export function readServiceSettings(
   service: string,
-  variables: Record<string, string | undefined> = process.env,
+  env: Record<string, string | undefined> = process.env,
 ): ServiceSettings {
-  const env = withFiles(variables);
   const peerUrls: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const peer = /^([A-Z]+)_URL$/.exec(name)?.[1];
@@ -75,33 +83,9 @@ export function readServiceSettings(
   return { databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`], peerUrls };
 }
 
-/**
- * `X_FILE=/run/secrets/x` stands for `X` with what the file says, so that secrets need not be in the environment.
- * @throws ConfigurationError when such a file cannot be read
- */
-function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
-  const result = { ...env };
-  for (const [name, file] of Object.entries(env)) {
-    const variable = /^([A-Z][A-Z_]*_(?:URL|PASSWORD|KEY))_FILE$/.exec(name)?.[1];
-    if (!variable || !file || env[variable]) continue;
-    try {
-      result[variable] = readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new ConfigurationError(`${name}: the file ${file} cannot be read (${code}).`);
-    }
-  }
-  return result;
-}
-
 /** Whether failures at the start are to be told in full. */
 export const wantsDetails = (): boolean =>
   process.env.LOG_LEVEL === 'debug' || process.env.LOG_LEVEL === 'trace';
-
-/** A setting is missing or wrong: the message is one sentence per setting that says what to do. */
-export class ConfigurationError extends Error {
-  override name = 'ConfigurationError';
-}
 
 /**
  * The one place that reads environment variables.
@@ -113,7 +97,7 @@ export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
 ): z.infer<S> {
   // An empty variable is an unset one: compose files pass `X=` for what is not given.
   const given = Object.fromEntries(
-    Object.entries(withFiles(env)).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = (schema ?? environmentSchema).safeParse(given);
   if (!result.success) {

@@ -1,13 +1,25 @@
 import type { Logger } from 'pino';
-import { type EventLogDriver, PostgresLogDriver } from '#events';
-import { assertDriversExist, type Environment } from '../config/environment.js';
+import { createKafkaLog, type EventLogDriver, PostgresLogDriver } from '#events';
+import type { Environment } from '../config/environment.js';
+import { kafkaConnection } from '../config/kafka-settings.js';
+
+export interface EventLogHost {
+  logger: Logger;
+  /** Who asks, as the brokers' logs and quotas name it. */
+  clientId: string;
+  /** Makes the log's database when it is not there; asked for the PostgreSQL driver only. */
+  databaseUrl(): string | Promise<string>;
+}
 
 /**
- * The event log that `EVENTS` names.
- * @param url the log's database, for the PostgreSQL driver
- * @throws ConfigurationError for a driver that this version does not have
+ * The event log that `EVENTS` names, not yet started.
+ * @throws ConfigurationError when the settings do not fit the driver
  */
-export function createEventLog(environment: Environment, url: string, logger: Logger): EventLogDriver {
-  assertDriversExist(environment);
-  return new PostgresLogDriver({ url, logger });
+export async function createEventLog(environment: Environment, host: EventLogHost): Promise<EventLogDriver> {
+  const { logger, clientId } = host;
+  if (environment.EVENTS === 'kafka') {
+    const connection = await kafkaConnection(environment);
+    return createKafkaLog({ ...connection, clientId, logger, replication: environment.KAFKA_REPLICATION });
+  }
+  return new PostgresLogDriver({ url: await host.databaseUrl(), logger });
 }

@@ -23,7 +23,11 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       );
     const settings = readServiceSettings(definition.name);
     const ownUrl = settings.databaseUrl ?? (await ensureDatabase(server, definition.name));
-    const eventLog = createEventLog(environment, await ensureDatabase(server, 'events'), logger);
+    const eventLog = await createEventLog(environment, {
+      logger,
+      clientId: definition.name,
+      databaseUrl: () => ensureDatabase(server, 'events'),
+    });
     await eventLog.start();
     const metrics = new Metrics();
     const service = await RunningService.start(definition, {

@@ -1,5 +1,4 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
-export { testBrokers } from './test-brokers.js';
 export { createTestDatabase, type TestDatabase, testServerUrl } from './test-database.js';
 export {
   type LoggedEvent,
