@@ -81,8 +81,14 @@ describe('on a fresh platform with its demo data', () => {
   });
 
   it('registers as a jobseeker and sees the openings that fit, each with its reasons', async () => {
+    const account = { email: 'nguyen.thi.mau@thu.example', password: 'canh dong sau mua gat' };
+    const opened = await platform.call('POST', '/identity/registrations', {
+      body: { ...account, fullName: 'Nguyễn Thị Mẫu' },
+    });
+    expect(opened.status).toBe(201);
+    const token = await platform.signIn(account);
     const registered = await platform.call<{ id: string }>('POST', '/jobseekers/jobseekers', {
-      token: as('jobseeker'),
+      token,
       headers: { 'idempotency-key': randomUUID() },
       body: {
         fullName: 'Nguyễn Thị Mẫu',
@@ -100,7 +106,7 @@ describe('on a fresh platform with its demo data', () => {
       const { status, body } = await platform.call<{ items: Match[] }>(
         'GET',
         `/matching/jobseekers/${registered.body.id}/openings`,
-        { token: as('jobseeker') },
+        { token },
       );
       return status === 200 && body.items.length > 0 ? body.items : undefined;
     });
@@ -111,6 +117,19 @@ describe('on a fresh platform with its demo data', () => {
       points: 30,
     });
     expect(Math.round(best?.criteria.reduce((sum, c) => sum + c.points, 0) ?? 0)).toBe(best?.score);
+  });
+
+  it('the demo jobseeker has a profile of its own, and openings that fit', async () => {
+    const own = await platform.call<{ id: string }>('GET', '/jobseekers/jobseekers/me', {
+      token: as('jobseeker'),
+    });
+    expect(own.status).toBe(200);
+    const { body } = await platform.call<{ items: Match[] }>(
+      'GET',
+      `/matching/jobseekers/${own.body.id}/openings`,
+      { token: as('jobseeker') },
+    );
+    expect(body.items[0]?.opening?.title.toLowerCase()).toContain('hàn');
   });
 
   it('an officer posts an opening, finds it in the search, and sees the people who fit it', async () => {

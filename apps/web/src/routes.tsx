@@ -2,8 +2,9 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 import type { Role } from './api/models';
 import { AppShell } from './shell/app-shell';
 import { pageChanged } from './shell/navigation-focus';
-import { posting, staff } from './shell/navigation';
+import { keepers, posting, staff } from './shell/navigation';
 import { RequireRole } from './shell/require-role';
+import { forgetServedHead } from './shell/served-head';
 import { CrashPage, NotFoundPage } from './shell/status-pages';
 
 type PageModule = { default: React.ComponentType };
@@ -49,10 +50,9 @@ export const router = createBrowserRouter([
           page('/can-bo/nguoi-tim-viec/moi', () => import('./pages/people/walk-in-page'), officer),
           page('/can-bo/nguoi-tim-viec/:id', () => import('./pages/people/jobseeker-page'), officer),
           page('/can-bo/ho-so-trung', () => import('./pages/people/duplicates-page'), officer),
-          page('/can-bo/nhap-tin', () => import('./pages/officer/imports-page'), [
-            'centreOfficer',
-            'administrator',
-          ]),
+          page('/can-bo/doanh-nghiep', () => import('./pages/employers/employers-page'), keepers),
+          page('/can-bo/doanh-nghiep/:id', () => import('./pages/employers/employer-page'), keepers),
+          page('/can-bo/nhap-tin', () => import('./pages/imports/imports-page'), keepers),
           page('/mat-khau', () => import('./pages/account/password-page')),
           page('/quan-tri/tai-khoan', () => import('./pages/admin/accounts-page'), ['administrator']),
           page('/quan-tri/to-chuc', () => import('./pages/admin/organisations-page'), ['administrator']),
@@ -65,6 +65,8 @@ export const router = createBrowserRouter([
 
 let path = router.state.location.pathname;
 router.subscribe(({ location }) => {
-  if (location.pathname !== path) pageChanged();
+  if (location.pathname === path) return;
+  pageChanged();
+  forgetServedHead();
   path = location.pathname;
 });

@@ -37,6 +37,33 @@ export function demoJobseekers(random: Random, provinceCode: string, count: numb
   });
 }
 
+/** The profile of the demo account: a welder, so that whoever looks around with it sees openings that fit. */
+export function demoProfile(provinceCode: string): BulkRow & { fullName: string } {
+  const [commune] = communesOf(provinceCode);
+  const [text] = consentTexts;
+  return {
+    fullName: 'Hoàng Văn Mẫu',
+    birthDate: addDays(localDate(), -Math.round(28.5 * 365.25)),
+    gender: 'male',
+    provinceCode,
+    communeCode: commune?.code ?? null,
+    educationLevel: 'upperSecondary',
+    technicalLevel: 'elementary',
+    activityStatus: 'unemployed',
+    unemploymentDuration: '<3m',
+    everWorked: true,
+    experience: [{ title: 'Thợ hàn', occupationCode: '7212', employerName: null, months: 30, tasks: null }],
+    softSkills: ['hàn MIG/MAG', 'đọc bản vẽ'],
+    desiredTitle: 'Thợ hàn kết cấu thép',
+    desiredOccupationCodes: ['7212'],
+    desiredPlaces: [{ provinceCode, communeCode: null, radiusKm: null, countryCode: null }],
+    desiredPayMin: 9 * MILLION,
+    desiredPayCurrency: 'VND',
+    employmentForm: 'fullTime',
+    consents: text && [{ purpose: text.purpose, textVersion: text.version }],
+  };
+}
+
 function person(random: Random): Pick<BulkRow, 'fullName' | 'birthDate' | 'gender'> {
   const gender = random.chance(0.5) ? 'female' : 'male';
   const age = random.weighted([[20, 4], [27, 4], [35, 3], [45, 2]]) + random.int(-2, 4); // prettier-ignore

@@ -6,8 +6,9 @@ import { ConsumerRuntime } from '#events';
 import type { RunningService } from '#platform';
 import { DemoAccounts } from '../../../identity/src/first-start/demo-accounts.js';
 import { BulkRegistration } from '../../../jobseekers/src/bulk/bulk-registration.js';
+import { Registration } from '../../../jobseekers/src/jobseeker/registration.js';
 import { BulkOpenings } from '../../../openings/src/bulk/bulk-openings.js';
-import { demoJobseekers } from './demo-jobseekers.js';
+import { demoJobseekers, demoProfile } from './demo-jobseekers.js';
 import { demoEmployers } from './demo-openings.js';
 import { Random } from './random.js';
 
@@ -67,10 +68,24 @@ export async function loadDemo({ dataDir, empty, stopping, services, logger }: D
       'demo jobseekers loaded',
     );
   }
+  const seeker = accounts.find((account) => account.role === 'jobseeker');
+  if (seeker)
+    await giveProfile(component(services, 'jobseekers', Registration), jobseekers, seeker.accountId);
   await writeChoice(dataDir, file, 'loaded');
   // The first page is not empty; a stop that is asked for meanwhile does not wait for that.
   const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve()));
   await Promise.race([component(services, 'matching', ConsumerRuntime).caughtUp(), stopped]);
+}
+
+/** The demo account registers itself, once: a first start that was interrupted comes by here again. */
+async function giveProfile(registration: Registration, database: DataSource, account: string): Promise<void> {
+  const [known] = await database.query<{ some: boolean }[]>(
+    'SELECT EXISTS (SELECT FROM jobseekers WHERE account_id = $1) AS some',
+    [account],
+  );
+  if (known?.some) return;
+  const caller = { type: 'user', subject: account, role: 'jobseeker', areas: [], scopes: [] } as const;
+  await registration.register(demoProfile(PROVINCE), caller, { caller: account, hash: '' });
 }
 
 type Choice = 'empty' | 'loading' | 'loaded';

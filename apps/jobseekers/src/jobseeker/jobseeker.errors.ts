@@ -1,11 +1,7 @@
-import { type Bilingual, conflict, notFound, Problem, type FieldProblem } from '#platform';
+import { conflict, type FieldProblem, notFound, Problem } from '#platform';
 
 /** One field that is wrong. */
-export interface FieldFault {
-  field: string;
-  code: string;
-  message: Bilingual;
-}
+export type FieldFault = FieldProblem;
 
 interface FaultKind {
   code: string;
@@ -110,11 +106,6 @@ export function fault(field: string, { code, vi, en }: FaultKind): FieldFault {
 /** 422 of the given fields. The document's code is the faults' own when they share one. */
 export function invalid(faults: readonly FieldFault[]): Problem {
   const codes = new Set(faults.map(({ code }) => code));
-  const errors: FieldProblem[] = faults.map(({ field, code, message }) => ({
-    field,
-    code,
-    message: message.vi,
-  }));
   const sentences = (language: 'vi' | 'en'): string =>
     [...new Set(faults.map(({ message }) => message[language]))].join(' ');
   return new Problem({
@@ -122,7 +113,7 @@ export function invalid(faults: readonly FieldFault[]): Problem {
     code: codes.size === 1 ? ([...codes][0] ?? '') : 'jobseekers.validation',
     title: { vi: 'Dữ liệu chưa hợp lệ', en: 'The data is not valid' },
     detail: { vi: sentences('vi'), en: sentences('en') },
-    errors,
+    errors: [...faults],
   });
 }
 

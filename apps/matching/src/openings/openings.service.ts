@@ -47,7 +47,9 @@ export class OpeningsService {
   ) {}
 
   async search(query: SearchOpeningsQuery, lang: 'vi' | 'en' = 'vi'): Promise<OpeningList> {
-    const plan = query.q?.trim() ? understand(query.q, this.knowledge.current) : undefined;
+    const plan = query.q?.trim()
+      ? understand(query.q, this.knowledge.current, { exact: query.exact })
+      : undefined;
     const result = await this.ask(query, plan);
     const docs = await this.docs(result.hits.map(({ id }) => id));
     return {

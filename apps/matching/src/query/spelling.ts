@@ -26,15 +26,17 @@ const ESTABLISHED = 3;
 /**
  * Reads each written word of a query: as it stands, as a short form, completed (the last one) or corrected. The
  * readings that go best together win; pairs of neighbours that the index knows are the evidence. A word that the
- * index knows is only replaced when both its neighbours say so.
+ * index knows is only replaced when both its neighbours say so. Taken exactly, a word is neither completed nor corrected.
  */
 export function readWords(
   written: readonly { folded: string; normal: string }[],
   lexicon: Lexicon,
-  options: { lastIsPrefix: boolean },
+  options: { lastIsPrefix: boolean; exact?: boolean },
 ): ReadWord[] {
   const columns = written.map((token, i) =>
-    readingsOf(token, written[i - 1]?.folded, lexicon, options.lastIsPrefix && i === written.length - 1),
+    options.exact
+      ? knownReadingsOf(token, lexicon)
+      : readingsOf(token, written[i - 1]?.folded, lexicon, options.lastIsPrefix && i === written.length - 1),
   );
   const best = bestPath(columns, lexicon);
   return columns.map((_, i) => ({
@@ -49,10 +51,22 @@ function readingsOf(
   lexicon: Lexicon,
   isPrefix: boolean,
 ): Reading[] {
+  const { folded } = token;
+  const readings = knownReadingsOf(token, lexicon);
+  if (/^\d/.test(folded)) return readings;
+  const count = lexicon.word(folded);
+  const isShortForm = shortFormsOf(token).length > 0;
+  if (isPrefix) readings.push(...completionsOf(folded, before, count, lexicon, isShortForm));
+  if (!isShortForm) readings.push(...correctionsOf(folded, count, lexicon));
+  return readings;
+}
+
+/** The word as it stands, and what it is short for. */
+function knownReadingsOf(token: { folded: string; normal: string }, lexicon: Lexicon): Reading[] {
   const { folded, normal } = token;
   const count = lexicon.word(folded);
   const isNumber = /^\d/.test(folded);
-  const short = isAbbreviation(folded, normal) ? (ABBREVIATIONS[folded] ?? []) : [];
+  const short = shortFormsOf(token);
   const typedCost = isNumber
     ? 0
     : count === 0
@@ -74,10 +88,11 @@ function readingsOf(
         cost: 0.4 + 0.7 * rank,
       });
   });
-  if (isNumber) return readings;
-  if (isPrefix) readings.push(...completionsOf(folded, before, count, lexicon, short.length > 0));
-  if (!short.length) readings.push(...correctionsOf(folded, count, lexicon));
   return readings;
+}
+
+function shortFormsOf({ folded, normal }: { folded: string; normal: string }): readonly string[] {
+  return isAbbreviation(folded, normal) ? (ABBREVIATIONS[folded] ?? []) : [];
 }
 
 /** A short form is written without accents; "tổ" is a word, "to" may be one. */

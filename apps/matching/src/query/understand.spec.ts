@@ -52,6 +52,20 @@ describe('a query is understood', () => {
     expect(said('ketoan')).toBe(spelled('kế toán'));
   });
 
+  it('as written where the writer insists', () => {
+    const exactly = (query: string): ReturnType<typeof understand> =>
+      understand(query, knowledge, { exact: true });
+    const plan = exactly('kế taon');
+    expect(plan.corrected).toBeUndefined();
+    expect(plan.words).toEqual(['ke', 'taon']);
+    const wordings = plan.segments.flatMap(({ alternatives }) => alternatives.map(({ words }) => words));
+    expect(wordings.flat()).toContain('taon');
+    expect(wordings.flat()).not.toContain('toan');
+    // Half a word stays half a word; short forms are words of their own.
+    expect(exactly('thiết k').words).toEqual(['thiet', 'k']);
+    expect(exactly('nv kinh doanh').words).toEqual(['nhan', 'vien', 'kinh', 'doanh']);
+  });
+
   it('without correcting what is right', () => {
     expect(read('thợ hàn').corrected).toBeUndefined();
     expect(read('tho han').corrected).toBeUndefined();

@@ -32,14 +32,19 @@ interface Word {
 /**
  * What a query means: places become conditions, short forms are spelled out, the last word is completed, misspelt
  * words are corrected, and each part gets the other names of the same work. Pure; a millisecond or two.
+ * @param options exact: the words are meant as written, nothing is completed or corrected
  */
-export function understand(query: string, knowledge: Knowledge): QueryPlan {
+export function understand(
+  query: string,
+  knowledge: Knowledge,
+  { exact = false }: { exact?: boolean } = {},
+): QueryPlan {
   const text = tidy(query).slice(0, MAX_QUERY);
   const { rest, places } = takePlaces(text);
   const written = tokens(rest).slice(0, MAX_WORDS);
   const accented = isAccented(text);
   const lastIsPrefix = /[\p{L}\p{N}]$/u.test(text) && rest.trimEnd().length === text.length;
-  const words = read(written, knowledge.lexicon, lastIsPrefix);
+  const words = read(written, knowledge.lexicon, { lastIsPrefix, exact });
   const folded = words.map((word) => word.folded);
   const known = words.map((word) => word.normal);
   const restored = knowledge.lexicon.restore(folded);
@@ -84,9 +89,9 @@ function occupationsMeant(normal: readonly string[], titled: OccupationGuess[]):
 function read(
   written: { folded: string; normal: string }[],
   lexicon: Lexicon,
-  lastIsPrefix: boolean,
+  options: { lastIsPrefix: boolean; exact: boolean },
 ): Word[] {
-  return readWords(written, lexicon, { lastIsPrefix }).flatMap(({ readings }) => {
+  return readWords(written, lexicon, options).flatMap(({ readings }) => {
     const [chosen, ...others] = readings as [Reading, ...Reading[]];
     return chosen.words.map((folded, i) => ({
       folded,

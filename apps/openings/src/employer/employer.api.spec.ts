@@ -50,6 +50,28 @@ describe('Employers over HTTP', () => {
     expect(await service.happened(id)).toEqual(['registered', 'approved']);
   });
 
+  it('says to officers what can be done, and is not verified as it was before somebody’s edit', async () => {
+    const { http, id } = await firm('org-11');
+    const actions = async (one: typeof http) =>
+      ((await one.get(`/employers/${id}`).expect(200)).body as { actions: string[] }).actions;
+    expect(await actions(http)).toEqual([]);
+    expect(await actions(who.officer)).toEqual(['approve', 'reject']);
+    await http.patch(`/employers/${id}`).set('if-match', '"1"').send({ sizeBand: '10-50' }).expect(200);
+    const approve = (version: number) =>
+      who.officer.post(`/employers/${id}/approve`).set('if-match', `"${version}"`);
+    await approve(1).expect(412);
+    const approved = await approve(2).expect(200);
+    expect(approved.headers['etag']).toBe('"3"');
+    expect(await actions(who.officer)).toEqual(['suspend']);
+    const listed = (await who.officer.get('/employers?status=approved&limit=100')).body as { items: View[] };
+    expect(listed.items.map((item) => item.id)).toContain(id);
+    await who.officer
+      .post(`/employers/${id}/suspend`)
+      .set('if-match', '"2"')
+      .send({ reason: 'Bị phản ánh' })
+      .expect(412);
+  });
+
   it('a registration number or an organisation has one employer', async () => {
     const { http } = await firm('org-2', { registrationNo: '0100000001' });
     const again = await http.post('/employers').send(employerForm()).expect(409);

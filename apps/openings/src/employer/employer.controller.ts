@@ -30,6 +30,7 @@ import {
   VerifyEmployerDto,
 } from './employer.dto.js';
 import { EmployerService } from './employer.service.js';
+import type { Verification } from './employer.verification.js';
 import { type Employer, viewOf } from './employer.view.js';
 
 @ApiTags('employers')
@@ -53,7 +54,7 @@ export class EmployerController {
   @Get()
   async list(@Query() query: ListEmployersQuery, @Caller() caller: Principal): Promise<Page<Employer>> {
     const page = await this.employers.list(query, caller);
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map((employer) => viewOf(employer, caller)) };
   }
 
   /** One employer, with the ETag that an edit needs. */
@@ -65,7 +66,7 @@ export class EmployerController {
   ): Promise<Employer> {
     const employer = await this.employers.get(id, caller);
     void reply.header('etag', etagOf(employer.version));
-    return viewOf(employer);
+    return viewOf(employer, caller);
   }
 
   /** Changes an employer; what is left out stays as it is. */
@@ -79,15 +80,20 @@ export class EmployerController {
   ): Promise<Employer> {
     const employer = await this.employers.update(id, dto, versionFromIfMatch(ifMatch), caller);
     void reply.header('etag', etagOf(employer.version));
-    return viewOf(employer);
+    return viewOf(employer, caller);
   }
 
   /** Approves an employer: its openings may be published. */
   @Post(':id/approve')
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')
-  async approve(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<Employer> {
-    return viewOf(await this.employers.verify(id, 'approve', null, caller));
+  async approve(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Employer> {
+    return this.verify(id, 'approve', { reason: null, ifMatch }, caller, reply);
   }
 
   /** Rejects an employer, with a reason. */
@@ -96,21 +102,38 @@ export class EmployerController {
   @AllowRoles('centreOfficer', 'administrator')
   async reject(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: VerifyEmployerDto,
+    @Body() { reason = null }: VerifyEmployerDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Employer> {
-    return viewOf(await this.employers.verify(id, 'reject', reason ?? null, caller));
+    return this.verify(id, 'reject', { reason, ifMatch }, caller, reply);
   }
 
-  /** Suspends an employer, with a reason. */
+  /** Suspends an employer, with a reason; its published openings are closed. */
   @Post(':id/suspend')
   @HttpCode(200)
   @AllowRoles('centreOfficer', 'administrator')
   async suspend(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { reason }: VerifyEmployerDto,
+    @Body() { reason = null }: VerifyEmployerDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @Caller() caller: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Employer> {
-    return viewOf(await this.employers.verify(id, 'suspend', reason ?? null, caller));
+    return this.verify(id, 'suspend', { reason, ifMatch }, caller, reply);
+  }
+
+  private async verify(
+    id: string,
+    verification: Verification,
+    { reason, ifMatch }: { reason: string | null; ifMatch: string | undefined },
+    caller: Principal,
+    reply: FastifyReply,
+  ): Promise<Employer> {
+    const version = ifMatch === undefined ? undefined : versionFromIfMatch(ifMatch);
+    const employer = await this.employers.verify(id, verification, { reason, version }, caller);
+    void reply.header('etag', etagOf(employer.version));
+    return viewOf(employer, caller);
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, Repository, type SelectQueryBuilder } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { EmployerState } from '#contracts';
 import { Outbox } from '#events';
 import {
   AuditLog,
@@ -27,13 +26,7 @@ import { assertPlace } from '../places.js';
 import type { CreateEmployerDto, ListEmployersQuery, UpdateEmployerDto } from './employer.dto.js';
 import { Employer } from './employer.entity.js';
 import { employerEvent, isNaturalPerson } from './employer.events.js';
-
-const VERIFICATIONS = {
-  approve: { from: ['pending', 'rejected', 'suspended'], to: 'approved', happening: 'approved' },
-  reject: { from: ['pending'], to: 'rejected', happening: 'rejected' },
-  suspend: { from: ['approved'], to: 'suspended', happening: 'suspended' },
-} as const;
-export type Verification = keyof typeof VERIFICATIONS;
+import { isPossible, type Verification, VERIFICATIONS } from './employer.verification.js';
 
 /** Employers: registered by themselves or by an officer, verified by an officer of their province. */
 @Injectable()
@@ -90,8 +83,13 @@ export class EmployerService {
   async list(query: ListEmployersQuery, caller: Principal): Promise<Page<Employer>> {
     const visible = this.visible(caller);
     if (query.status) visible.andWhere('e.verification_status = :status', { status: query.status });
-    if (query.q)
-      visible.andWhere('e.name_folded LIKE :q', { q: `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%` });
+    if (query.q) {
+      const q = `%${fold(query.q).replace(/[\\%_]/g, '\\$&')}%`;
+      visible.andWhere('(e.name_folded LIKE :q OR e.registration_no = :number)', {
+        q,
+        number: query.q.toUpperCase(),
+      });
+    }
     const counted = await countUpTo(MAX_COUNTED, visible, 'e.id');
     if (query.cursor) {
       const [name, id] = decodeCursor(query.cursor, isNameAndId);
@@ -131,17 +129,19 @@ export class EmployerService {
     });
   }
 
+  /** @param version the one that the caller looked at; undefined when it does not matter to them */
   async verify(
     id: string,
     verification: Verification,
-    reason: string | null,
+    { reason, version }: { reason: string | null; version: number | undefined },
     caller: Principal,
   ): Promise<Employer> {
     return this.outbox.transaction(async (tx) => {
       const employer = await lockEmployer(tx, id);
       if (!employer || !maySeeEmployer(employer, caller)) throw employerNotFound();
-      const { from, to, happening } = VERIFICATIONS[verification];
-      if (!(from as readonly EmployerState['verificationStatus'][]).includes(employer.verificationStatus)) {
+      if (version !== undefined && employer.version !== version) throw staleVersion(employer.version);
+      const { to, happening } = VERIFICATIONS[verification];
+      if (!isPossible(verification, employer)) {
         throw conflict(
           'openings.action-not-allowed',
           { vi: 'Không thể làm việc này ở trạng thái hiện tại', en: 'Not possible in the current state' },
@@ -189,7 +189,7 @@ export class EmployerService {
             vi: 'Mã số doanh nghiệp này đã được đăng ký',
             en: 'This registration number is registered already',
           },
-          errors: [{ field: 'registrationNo', code: 'taken', message: 'đã được đăng ký' }],
+          errors: [{ field: 'registrationNo', code: 'taken', message: TAKEN }],
         });
       }
       if (constraint === 'employer_organisation_id_key') {
@@ -202,6 +202,9 @@ export class EmployerService {
     }
   }
 }
+
+const TAKEN = { vi: 'đã được đăng ký', en: 'is registered already' };
+const TYPE_REQUIRED = { vi: 'cần chọn loại hình', en: 'choose the kind of employer' };
 
 /** An officer registers employers of the own area only. @throws Problem 422 */
 function assertInArea(provinceCode: string | null | undefined, caller: Principal): void {
@@ -237,7 +240,7 @@ function assertTyped(employer: Employer): void {
     code: 'openings.employer-type-unknown',
     title: { vi: 'Chưa rõ loại hình của đơn vị', en: 'It is not known what kind of employer this is' },
     detail: { vi: 'Hãy chọn loại hình trước khi duyệt.', en: 'Choose its type before approving it.' },
-    errors: [{ field: 'employerType', code: 'required', message: 'cần chọn loại hình' }],
+    errors: [{ field: 'employerType', code: 'required', message: TYPE_REQUIRED }],
   });
 }
 

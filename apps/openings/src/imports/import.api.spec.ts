@@ -280,6 +280,37 @@ describe('The import of openings', () => {
     const listed = (await who.officer.get('/imports?limit=100')).body as { items: Job[] };
     expect(listed.items.map((one) => one.id)).toContain(id);
     expect(((await who.officerElsewhere.get('/imports')).body as { items: Job[] }).items).toEqual([]);
+    await who.officerElsewhere.get(`/imports/${id}/rejections.csv`).expect(404);
+  });
+
+  it('is listed in pages, the latest first', async () => {
+    const ids = [];
+    for (const n of [1, 2, 3]) ids.unshift(await submit(csv(row(`p${n}`)), 'source=pages', who.officer));
+    const seen: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined && seen.length < 3;) {
+      const page = (await who.officer.get(`/imports?limit=2${cursor && `&cursor=${cursor}`}`).expect(200))
+        .body as { items: Job[]; total: number; nextCursor?: string };
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      expect(page.total).toBeGreaterThanOrEqual(3);
+      seen.push(...page.items.map((one) => one.id));
+      cursor = page.nextCursor;
+    }
+    expect(seen.slice(0, 3)).toEqual(ids);
+    await who.officer.get('/imports?cursor=bm8').expect(422);
+  });
+
+  it('has its refused rows as a file for a spreadsheet', async () => {
+    const { id } = await imported(
+      csv(row('f1'), row('f2', { title: '=cmd' }), ',=1+2,k1,,,,'),
+      'source=file',
+    );
+    const { headers, text } = await who.administrator.get(`/imports/${id}/rejections.csv`).expect(200);
+    expect(headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="dong-bi-loai-${id}.csv"`,
+    });
+    expect(text.split('\r\n')[0]).toBe('\uFEFFline,field,code,reason,value');
+    expect(text).toMatch(/^4,source_id,/m);
   });
 
   it.each([

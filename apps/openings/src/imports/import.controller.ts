@@ -1,5 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import {
   AllowRoles,
@@ -17,6 +35,7 @@ import { Text } from '../fields.js';
 import { SOURCE_NAME } from './import-source.controller.js';
 import type { ImportJobView } from './import-job.js';
 import { type ImportRejection, ImportService } from './import.service.js';
+import { rejectionsCsv } from './rejections-csv.js';
 
 class ImportQuery {
   @ApiPropertyOptional({ enum: ['openings'] }) @IsOptional() @IsIn(['openings']) kind = 'openings';
@@ -72,10 +91,10 @@ export class ImportController {
     );
   }
 
-  /** The latest import jobs. */
+  /** Import jobs of the caller, of administrators all, the latest first. */
   @Get()
-  async list(@Query() query: PageQuery, @Caller() caller: Principal): Promise<{ items: ImportJobView[] }> {
-    return { items: await this.imports.list(caller, query.limit) };
+  async list(@Query() query: PageQuery, @Caller() caller: Principal): Promise<Page<ImportJobView>> {
+    return this.imports.list(caller, query.limit, query.cursor);
   }
 
   /** An import job and how far it is: rows read, accepted, unchanged, rejected. */
@@ -92,5 +111,22 @@ export class ImportController {
     @Caller() caller: Principal,
   ): Promise<Page<ImportRejection>> {
     return this.imports.rejections(id, caller, query.limit, query.cursor);
+  }
+
+  /** All rows that an import refused, as a CSV file for a spreadsheet. */
+  @Get(':id/rejections.csv')
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string', format: 'binary' } } } })
+  async rejectionsFile(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Caller() caller: Principal,
+  ): Promise<StreamableFile> {
+    await this.imports.get(id, caller);
+    return new StreamableFile(
+      Readable.from(rejectionsCsv((after) => this.imports.rejectionsAfter(id, after))),
+      {
+        type: 'text/csv; charset=utf-8',
+        disposition: `attachment; filename="dong-bi-loai-${id}.csv"`,
+      },
+    );
   }
 }

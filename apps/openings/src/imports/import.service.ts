@@ -13,6 +13,7 @@ import {
   Problem,
 } from '#platform';
 import { act } from '../audit.js';
+import { isUuid } from '../count.js';
 import { type ImportJobRow, type ImportJobView, JOB_COLUMNS, jobView } from './import-job.js';
 import { ImportWorker } from './import.worker.js';
 
@@ -105,12 +106,26 @@ export class ImportService {
     return jobView(job, job.status === 'done' && job.relayed);
   }
 
-  async list(caller: Principal, limit: number): Promise<ImportJobView[]> {
+  /** The latest first: ids are made in the order of time. */
+  async list(caller: Principal, limit: number, cursor?: string): Promise<Page<ImportJobView>> {
+    const visible = [caller.subject, caller.role === 'administrator'];
+    const before = cursor ? decodeCursor(cursor, isUuid) : null;
     const jobs = await this.dataSource.query<ImportJobRow[]>(
-      `SELECT ${JOB_COLUMNS} FROM import_job WHERE created_by = $1 OR $2 ORDER BY created_at DESC LIMIT $3`,
-      [caller.subject, caller.role === 'administrator', limit],
+      `SELECT ${JOB_COLUMNS} FROM import_job
+       WHERE (created_by = $1 OR $2) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [...visible, before, limit + 1],
     );
-    return jobs.map((job) => jobView(job, false));
+    const [counted] = await this.dataSource.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM import_job WHERE created_by = $1 OR $2',
+      visible,
+    );
+    const last = jobs.length > limit && jobs.pop() ? jobs.at(-1) : undefined;
+    return {
+      items: jobs.map((job) => jobView(job, false)),
+      total: counted?.n ?? 0,
+      totalIsExact: true,
+      nextCursor: last && encodeCursor(last.id),
+    };
   }
 
   async rejections(
@@ -121,11 +136,7 @@ export class ImportService {
   ): Promise<Page<ImportRejection>> {
     await this.get(id, caller);
     const [line, field] = cursor ? decodeCursor(cursor, isLinePosition) : [0, ''];
-    const items = await this.dataSource.query<ImportRejection[]>(
-      `SELECT line, field, code, reason, value FROM import_rejection
-       WHERE job_id = $1 AND (line, field) > ($2, $3) ORDER BY line, field LIMIT $4`,
-      [id, line, field, limit + 1],
-    );
+    const items = await this.rejectionsAfter(id, { line, field }, limit + 1);
     const [counted] = await this.dataSource.query<{ n: number }[]>(
       'SELECT count(*)::int AS n FROM import_rejection WHERE job_id = $1',
       [id],
@@ -137,6 +148,19 @@ export class ImportService {
       totalIsExact: true,
       nextCursor: last && encodeCursor([last.line, last.field]),
     };
+  }
+
+  /** Up to `limit` rejections after a position, in the order of the file. */
+  rejectionsAfter(
+    id: string,
+    { line, field }: Pick<ImportRejection, 'line' | 'field'>,
+    limit = 1000,
+  ): Promise<ImportRejection[]> {
+    return this.dataSource.query<ImportRejection[]>(
+      `SELECT line, field, code, reason, value FROM import_rejection
+       WHERE job_id = $1 AND (line, field) > ($2, $3) ORDER BY line, field LIMIT $4`,
+      [id, line, field, limit],
+    );
   }
 }
 

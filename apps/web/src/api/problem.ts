@@ -48,19 +48,20 @@ export function problemFrom(status: number, body: unknown): Problem {
   };
 }
 
-/**
- * Field messages of a refusal as `{path: message}` for a form. Paths arrive as `a.b[0].c` or `a.b.0.c`;
- * forms use the latter. `rename` maps an API path to the form's own.
- */
+/** Paths of fields arrive as `a.b[0].c` or `a.b.0.c`; forms use the latter. */
+export const formPath = (field: string): string =>
+  field
+    .replace(/\[(\d+)\]/g, '.$1')
+    .replace(/^\//, '')
+    .replaceAll('/', '.');
+
+/** Field messages of a refusal as `{path: message}` for a form. `rename` maps an API path to the form's own. */
 export function fieldMessages(error: unknown, rename: Record<string, string> = {}): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
   const messages: Record<string, string> = {};
   for (const { field, message } of error.problem.errors ?? []) {
     if (!field) continue;
-    const path = field
-      .replace(/\[(\d+)\]/g, '.$1')
-      .replace(/^\//, '')
-      .replaceAll('/', '.');
+    const path = formPath(field);
     messages[rename[path] ?? path] ??= message;
   }
   return messages;

@@ -15,6 +15,8 @@ type Props = {
   onClose: () => void;
 };
 
+const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
+
 /** Asks before what cannot simply be undone; stays open with the refusal when it is refused. */
 export function ConfirmDialog({
   opened,
@@ -28,9 +30,9 @@ export function ConfirmDialog({
 }: Props) {
   const { t } = useTranslation();
   // While it fades away its owner has nothing to say any more: it keeps the words that it was opened with.
-  const [words, setWords] = useState({ title, confirmText });
-  if (opened && (words.title !== title || words.confirmText !== confirmText))
-    setWords({ title, confirmText });
+  const asked = { title, confirmText, reasonLabel, danger };
+  const [kept, setKept] = useState(asked);
+  if (opened && keysOf(asked).some((key) => kept[key] !== asked[key])) setKept(asked);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -56,17 +58,12 @@ export function ConfirmDialog({
     }
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={words.title}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened={opened} onClose={close} title={kept.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack>
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        {reasonLabel && (
+        {kept.reasonLabel && (
           <Textarea
-            label={reasonLabel}
+            label={kept.reasonLabel}
             withAsterisk
             autosize
             minRows={3}
@@ -76,13 +73,19 @@ export function ConfirmDialog({
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        {error !== undefined && <ErrorState error={error} withFields />}
+        {error !== undefined && (
+          <ErrorState
+            error={error}
+            withFields
+            labelOf={(field) => (field === 'reason' ? kept.reasonLabel : undefined)}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void confirm()}>
-            {words.confirmText}
+          <Button color={kept.danger ? 'red.8' : undefined} loading={busy} onClick={() => void confirm()}>
+            {kept.confirmText}
           </Button>
         </Group>
       </Stack>

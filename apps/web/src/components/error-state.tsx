@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/problem';
+import { ApiError, formPath } from '../api/problem';
 
 /** What to tell the user: the server's own words first, ours where it had none. */
 function useProblemText() {
@@ -14,13 +14,23 @@ function useProblemText() {
   };
 }
 
-type Props = { error: unknown; onRetry?: () => void; title?: string; withFields?: boolean };
+type Props = {
+  error: unknown;
+  onRetry?: () => void;
+  title?: string;
+  withFields?: boolean;
+  /** what the reader knows a field as; its path in the request says nothing to people */
+  labelOf?: (field: string) => string | undefined;
+};
 
 /** A refusal or failure with its stable code, the offending fields if asked, and a retry where one makes sense. */
-export function ErrorState({ error, onRetry, title, withFields }: Props) {
+export function ErrorState({ error, onRetry, title, withFields, labelOf }: Props) {
   const { t } = useTranslation();
   const text = useProblemText()(error);
   const problem = error instanceof ApiError ? error.problem : undefined;
+  const fields = (withFields && problem?.errors) || [];
+  // The detail of a refusal of fields only repeats what is wrong with each of them.
+  const detailed = text !== (title ?? problem?.title) && !(fields.length > 0 && problem?.status === 422);
   const wait = error instanceof ApiError ? error.retryAfterSeconds : undefined;
   return (
     <Alert
@@ -32,12 +42,14 @@ export function ErrorState({ error, onRetry, title, withFields }: Props) {
       styles={{ root: { background: '#fff7f5' }, title: { color: '#8f1d14' } }}
     >
       <Stack gap="xs">
-        {text !== (title ?? problem?.title) && <Text>{text}</Text>}
+        {detailed && <Text>{text}</Text>}
         {wait && <Text>{t('errors.retryAfter', { count: wait })}</Text>}
-        {withFields && problem?.errors && (
+        {fields.length > 0 && (
           <List size="sm">
-            {problem.errors.map(({ field, message }) => (
-              <List.Item key={field + message}>{message}</List.Item>
+            {fields.map(({ field, message }) => (
+              <List.Item key={field + message}>
+                {[labelOf?.(formPath(field)), message].filter(Boolean).join(': ')}
+              </List.Item>
             ))}
           </List>
         )}

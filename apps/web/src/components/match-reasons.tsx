@@ -1,5 +1,7 @@
-import { Group, Progress, Text } from '@mantine/core';
+import { Button, Group, Progress, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconAlertCircle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Criterion } from '../api/models';
 import { useComparedValues } from './compared-values';
@@ -26,50 +28,73 @@ export function MatchScore({ score }: { score: number }) {
 /** Which side asks: of pay and place it is the person, of the rest the opening. */
 const askedByPerson = new Set(['occupation', 'distance', 'pay']);
 
+/** How many reasons are seen before one asks for more; fewer than two more are not worth a press. */
+const AT_FIRST = 4;
+
 type Props = { criteria: Criterion[]; provinces: string[] };
 
 /** Why it fits and why not: each criterion with its outcome and the two values that were compared. */
 export function MatchReasons({ criteria, provinces }: Props) {
   const { t } = useTranslation();
   const values = useComparedValues(criteria, provinces);
+  const [unfolded, { toggle }] = useDisclosure(false);
+  const list = useId();
+  const folds = criteria.length > AT_FIRST + 1;
+  const shown = folds && !unfolded ? criteria.slice(0, AT_FIRST) : criteria;
   return (
-    <ul className={classes.list}>
-      {criteria.map(({ criterion, outcome, wanted, offered, points, maxPoints, missing }) => {
-        const Icon = icons[outcome];
-        const side = askedByPerson.has(criterion) ? 'person' : 'opening';
-        return (
-          <li key={criterion} className={classes.reason} data-outcome={outcome}>
-            <Icon size={22} className={classes.icon} aria-hidden />
-            <div>
-              <Text fw={600} span>
-                {t(`match.criterion.${criterion}`, { defaultValue: criterion })}
-              </Text>
-              {': '}
-              <Text span className={classes.outcome}>
-                {t(`match.outcome.${outcome}`)}
-              </Text>
-              <Text size="sm" c="dimmed" span ml={8}>
-                {t('match.of', { points, maxPoints })}
-              </Text>
-              {criterion !== 'fairShare' && (
-                <dl className={classes.values}>
-                  <div>
-                    <dt>{t(`match.wantedBy.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
-                    <dd>{values.say(criterion, wanted) ?? t('notStated')}</dd>
-                  </div>
-                  <div>
-                    <dt>{t(`match.offeredTo.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
-                    <dd>{values.say(criterion, offered) ?? t('unknown')}</dd>
-                  </div>
-                </dl>
-              )}
-              {missing && missing.length > 0 && (
-                <Text size="sm">{t('match.missing', { what: values.skills(missing) })}</Text>
-              )}
-            </div>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className={classes.list} id={list}>
+        {shown.map(({ criterion, outcome, wanted, offered, points, maxPoints, missing }) => {
+          const Icon = icons[outcome];
+          const side = askedByPerson.has(criterion) ? 'person' : 'opening';
+          return (
+            <li key={criterion} className={classes.reason} data-outcome={outcome}>
+              <Icon size={22} className={classes.icon} aria-hidden />
+              <div>
+                <Text fw={600} span>
+                  {t(`match.criterion.${criterion}`, { defaultValue: criterion })}
+                </Text>
+                {': '}
+                <Text span className={classes.outcome}>
+                  {t(`match.outcome.${outcome}`)}
+                </Text>
+                <Text size="sm" c="dimmed" span ml={8}>
+                  {t('match.of', { points, maxPoints })}
+                </Text>
+                {criterion !== 'fairShare' && (
+                  <dl className={classes.values}>
+                    <div>
+                      <dt>{t(`match.wantedBy.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
+                      <dd>{values.say(criterion, wanted) ?? t('notStated')}</dd>
+                    </div>
+                    <div>
+                      <dt>{t(`match.offeredTo.${criterion === 'freshness' ? 'freshness' : side}`)}</dt>
+                      <dd>{values.say(criterion, offered) ?? t('unknown')}</dd>
+                    </div>
+                  </dl>
+                )}
+                {missing && missing.length > 0 && (
+                  <Text size="sm">{t('match.missing', { what: values.skills(missing) })}</Text>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+      {folds && (
+        <Button
+          variant="subtle"
+          size="compact-md"
+          mt="xs"
+          mih={44}
+          className={classes.more}
+          aria-expanded={unfolded}
+          aria-controls={list}
+          onClick={toggle}
+        >
+          {unfolded ? t('match.fewer') : t('match.more', { count: criteria.length - AT_FIRST })}
+        </Button>
+      )}
+    </>
   );
 }

@@ -24,7 +24,8 @@ const toneOf: Record<string, keyof typeof tones> = {
   locked: 'bad',
 };
 
-type StatusList = 'openingStatus' | 'importStatus' | 'accountStatus' | 'organisationStatus';
+type StatusList =
+  'openingStatus' | 'verificationStatus' | 'importStatus' | 'accountStatus' | 'organisationStatus';
 type Props = { list: StatusList; status: string };
 
 export function StatusBadge({ list, status }: Props) {

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../components/error-state';
 import { ApiError, fieldMessages } from '../api/problem';
-import type { AnyForm } from './form-scope';
+import { type AnyForm, useFormScope } from './form-scope';
 
 /** Moves to the first field that needs correcting, in the order of the page. */
 export function focusFirstError(): void {
@@ -23,10 +23,16 @@ export function showFieldErrors(form: AnyForm, error: unknown, rename?: Record<s
   return true;
 }
 
+/** A list is one field for its reader: what is wrong with its third entry is wrong with the list. */
+const labelAt = (labels: ReadonlyMap<string, string>, field: string) =>
+  labels.get(field) ?? labels.get(field.replace(/\.\d+$/, ''));
+
 /** Above the buttons: why the last attempt to save did not work. */
 export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) {
   const { t } = useTranslation();
-  if (error instanceof ApiError && error.status !== 412) return <ErrorState error={error} withFields />;
+  const { labels } = useFormScope();
+  if (error instanceof ApiError && error.status !== 412)
+    return <ErrorState error={error} withFields labelOf={(field) => labelAt(labels, field)} />;
   if (error) return null;
   const messages = Object.values(form.errors).filter(Boolean);
   if (messages.length === 0) return null;

@@ -1,16 +1,23 @@
 import type { UseFormReturnType } from '@mantine/form';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 // Fields address values by path, as Mantine's forms do; what a form holds is known where it is made.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyForm = UseFormReturnType<any>;
 
-const Scope = createContext<{ form: AnyForm; texts: string } | undefined>(undefined);
+type FormScopeValue = {
+  form: AnyForm;
+  texts: string;
+  /** of the fields that are shown, by path */
+  labels: Map<string, string>;
+};
+const Scope = createContext<FormScopeValue | undefined>(undefined);
 
 /** Everything inside belongs to this form; labels are `<texts>.<field>`. */
 export function FormScope({ form, texts, children }: { form: AnyForm; texts: string; children: ReactNode }) {
-  return <Scope.Provider value={{ form, texts }}>{children}</Scope.Provider>;
+  const [labels] = useState(() => new Map<string, string>());
+  return <Scope.Provider value={{ form, texts, labels }}>{children}</Scope.Provider>;
 }
 
 export function useFormScope() {
@@ -31,14 +38,16 @@ export type FieldProps = {
 
 /** Label, explanation, value and error of a field. `key` must be given apart from the rest. */
 export function useField({ path, name, hint, required }: FieldProps) {
-  const { form, texts } = useFormScope();
+  const { form, texts, labels } = useFormScope();
   const { t } = useTranslation();
   const text = name ?? path.split('.').findLast((part) => !/^\d+$/.test(part))!;
+  const label = t(`${texts}.${text}`);
+  useEffect(() => void labels.set(path, label), [labels, path, label]);
   return {
     key: form.key(path),
-    label: t(`${texts}.${text}`),
+    label,
     props: {
-      label: t(`${texts}.${text}`),
+      label,
       description: hint ? t(`${texts}.${text}Hint`) : undefined,
       withAsterisk: required,
       'aria-required': required || undefined,

@@ -5,8 +5,13 @@ export type NavigationItem = { to: string; text: string };
 const search: NavigationItem = { to: '/viec-lam', text: 'nav.search' };
 const openings: NavigationItem = { to: '/can-bo/tin-tuyen-dung', text: 'nav.openings' };
 
+const employers: NavigationItem = { to: '/can-bo/doanh-nghiep', text: 'nav.employers' };
+const imports: NavigationItem = { to: '/can-bo/nhap-tin', text: 'nav.imports' };
+
 export const staff: readonly Role[] = ['centreOfficer', 'departmentOfficer', 'administrator'];
 export const posting: readonly Role[] = [...staff, 'employer'];
+/** Who verifies employers and brings in files. */
+export const keepers: readonly Role[] = ['centreOfficer', 'administrator'];
 
 const byRole: Partial<Record<Role, NavigationItem[]>> = {
   jobseeker: [
@@ -15,15 +20,17 @@ const byRole: Partial<Record<Role, NavigationItem[]>> = {
   ],
   centreOfficer: [
     openings,
+    employers,
     { to: '/can-bo/nguoi-tim-viec', text: 'nav.jobseekers' },
     { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
-    { to: '/can-bo/nhap-tin', text: 'nav.imports' },
+    imports,
   ],
   departmentOfficer: [openings],
   employer: [openings],
   administrator: [
     openings,
-    { to: '/can-bo/nhap-tin', text: 'nav.imports' },
+    employers,
+    imports,
     { to: '/quan-tri/tai-khoan', text: 'nav.accounts' },
     { to: '/quan-tri/to-chuc', text: 'nav.organisations' },
   ],

@@ -56,7 +56,7 @@ export class ProblemFilter implements ExceptionFilter {
           code: problem.code,
           detail: say(problem.detail),
           instance: request.url.split('?')[0],
-          errors: problem.errors,
+          errors: problem.errors?.map(({ message, ...field }) => ({ ...field, message: say(message) })),
           ...problem.extensions,
           correlationId: request.id,
         }),

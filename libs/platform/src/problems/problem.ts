@@ -1,16 +1,17 @@
 import { HttpException } from '@nestjs/common';
 
-export interface FieldProblem {
-  /** Path of the offending field, dots between levels: `pay.min`. */
-  field: string;
-  code: string;
-  message: string;
-}
-
 /** A text in both languages of the product. */
 export interface Bilingual {
   vi: string;
   en: string;
+}
+
+export interface FieldProblem {
+  /** Path of the offending field, dots between levels: `pay.min`. */
+  field: string;
+  code: string;
+  /** What is wrong, without the name of the field: the caller is told it in one language. */
+  message: Bilingual;
 }
 
 export interface ProblemOptions {
@@ -49,6 +50,6 @@ export function invalidField(field: string, code: string, message: Bilingual): P
     code,
     title: { vi: 'Dữ liệu chưa hợp lệ', en: 'The data is not valid' },
     detail: message,
-    errors: [{ field, code, message: message.vi }],
+    errors: [{ field, code, message }],
   });
 }

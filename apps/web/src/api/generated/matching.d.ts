@@ -876,6 +876,8 @@ export interface operations {
             query?: {
                 /** @description Words, with or without accents; places and levels in it are understood */
                 q?: string;
+                /** @description The words are meant as written: none is completed or corrected */
+                exact?: boolean;
                 /** @description Province codes */
                 province?: string[];
                 /** @description Commune code */

@@ -198,7 +198,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Suspends an employer, with a reason */
+        /** Suspends an employer, with a reason; its published openings are closed */
         post: operations["employerSuspend"];
         delete?: never;
         options?: never;
@@ -264,7 +264,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The latest import jobs */
+        /** Import jobs of the caller, of administrators all, the latest first */
         get: operations["importList"];
         put?: never;
         /** Takes a CSV file of postings and answers at once; the job works on it in the background */
@@ -301,6 +301,23 @@ export interface paths {
         };
         /** The rows that an import refused: line, field, reason and value */
         get: operations["importRejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openings/imports/{id}/rejections.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rows that an import refused, as a CSV file for a spreadsheet */
+        get: operations["importRejectionsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -578,6 +595,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description What the caller may do with it in its present state. */
+            actions: ("approve" | "reject" | "suspend")[];
         };
         /** @description What every list answers. */
         EmployerPage: {
@@ -619,6 +638,13 @@ export interface components {
             relayed: boolean;
             createdAt: string;
             finishedAt: string | null;
+        };
+        /** @description What every list answers. */
+        ImportJobViewPage: {
+            items: components["schemas"]["ImportJobView"][];
+            total: number;
+            totalIsExact: boolean;
+            nextCursor?: string;
         };
         ImportRejection: {
             line: number;
@@ -1326,7 +1352,10 @@ export interface operations {
     employerApprove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the record as the caller knows it; 412 when somebody else has changed the record since. */
+                "If-Match"?: components["parameters"]["IfMatchIfKnown"];
+            };
             path: {
                 id: string;
             };
@@ -1337,6 +1366,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1349,7 +1379,10 @@ export interface operations {
     employerReject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the record as the caller knows it; 412 when somebody else has changed the record since. */
+                "If-Match"?: components["parameters"]["IfMatchIfKnown"];
+            };
             path: {
                 id: string;
             };
@@ -1364,6 +1397,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1376,7 +1410,10 @@ export interface operations {
     employerSuspend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the record as the caller knows it; 412 when somebody else has changed the record since. */
+                "If-Match"?: components["parameters"]["IfMatchIfKnown"];
+            };
             path: {
                 id: string;
             };
@@ -1391,6 +1428,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1497,9 +1535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["ImportJobView"][];
-                    };
+                    "application/json": components["schemas"]["ImportJobViewPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1587,6 +1623,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportRejectionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importRejectionsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -50,6 +50,7 @@ export default {
     matches: 'My matches',
     profile: 'My profile',
     openings: 'Job openings',
+    employers: 'Employers',
     jobseekers: 'Jobseekers',
     duplicates: 'Duplicates',
     imports: 'Imports',

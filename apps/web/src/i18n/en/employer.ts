@@ -1,4 +1,28 @@
 export default {
+  lead: 'Only approved employers may publish openings. The list has the employers of your area.',
+  search: 'Search by name or registration number',
+  none: 'No employers yet',
+  noneFound: 'No employer was found',
+  nonePending: 'No employer is waiting for approval.',
+  edit: 'Edit the employer',
+  openings: 'Openings of the employer',
+  identity: 'About the employer',
+  contact: 'Address and contact',
+  registeredAt: 'Registered on',
+  typeFirst: 'Its type is not known: press “Edit” and choose one before approving it.',
+  suspendCloses: 'All published openings of this employer will be closed.',
+  because: { rejected: 'Rejected because', suspended: 'Suspended because' },
+  action: { approve: 'Approve', reject: 'Reject', suspend: 'Suspend' },
+  ask: {
+    approve: 'Approve this employer?',
+    reject: 'Reject this employer?',
+    suspend: 'Suspend this employer?',
+  },
+  acted: {
+    approve: 'The employer has been approved.',
+    reject: 'The employer has been rejected.',
+    suspend: 'The employer has been suspended.',
+  },
   field: {
     registrationNo: 'Registration number',
     legalName: 'Legal name',

@@ -37,7 +37,7 @@ export default {
     skillGrade: 'Skill grade',
     languages: 'Languages',
     itSkills: 'IT skills',
-    softSkills: 'Soft skills',
+    softSkills: 'Other skills',
     priorityGroups: 'Priority to',
     payText: 'Pay as posted',
     meals: 'Meals',

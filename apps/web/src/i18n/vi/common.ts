@@ -50,6 +50,7 @@ export default {
     matches: 'Việc phù hợp',
     profile: 'Hồ sơ của tôi',
     openings: 'Tin tuyển dụng',
+    employers: 'Doanh nghiệp',
     jobseekers: 'Người tìm việc',
     duplicates: 'Hồ sơ trùng',
     imports: 'Nhập tin',

@@ -1,4 +1,28 @@
 export default {
+  lead: 'Chỉ doanh nghiệp đã duyệt mới được đăng tin. Danh sách gồm doanh nghiệp thuộc địa bàn của bạn.',
+  search: 'Tìm theo tên hoặc mã số doanh nghiệp',
+  none: 'Chưa có doanh nghiệp nào',
+  noneFound: 'Không tìm thấy doanh nghiệp nào',
+  nonePending: 'Không có doanh nghiệp nào chờ duyệt.',
+  edit: 'Sửa thông tin doanh nghiệp',
+  openings: 'Tin tuyển dụng của doanh nghiệp',
+  identity: 'Thông tin doanh nghiệp',
+  contact: 'Địa chỉ và liên hệ',
+  registeredAt: 'Đăng ký lúc',
+  typeFirst: 'Chưa rõ loại hình: hãy bấm “Sửa” để chọn loại hình trước khi duyệt.',
+  suspendCloses: 'Mọi tin đang đăng của doanh nghiệp này sẽ bị đóng.',
+  because: { rejected: 'Bị từ chối vì', suspended: 'Bị đình chỉ vì' },
+  action: { approve: 'Duyệt', reject: 'Từ chối', suspend: 'Đình chỉ' },
+  ask: {
+    approve: 'Duyệt doanh nghiệp này?',
+    reject: 'Từ chối doanh nghiệp này?',
+    suspend: 'Đình chỉ doanh nghiệp này?',
+  },
+  acted: {
+    approve: 'Doanh nghiệp đã được duyệt.',
+    reject: 'Doanh nghiệp đã bị từ chối.',
+    suspend: 'Doanh nghiệp đã bị đình chỉ.',
+  },
   field: {
     registrationNo: 'Mã số doanh nghiệp',
     legalName: 'Tên doanh nghiệp',

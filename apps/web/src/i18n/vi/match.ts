@@ -8,6 +8,8 @@ export default {
     freshness: 'Còn mới trong:',
   },
   offeredTo: { person: 'Tin tuyển dụng có:', opening: 'Người tìm việc có:', freshness: 'Đã đăng:' },
+  more_other: 'Xem thêm {{count, number}} lý do',
+  fewer: 'Thu gọn lý do',
   missing: 'Còn thiếu: {{what}}',
   days_other: '{{count, number}} ngày',
   outcome: { met: 'khớp', partial: 'khớp một phần', missing: 'chưa khớp', unknown: 'chưa rõ' },

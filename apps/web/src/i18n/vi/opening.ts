@@ -38,7 +38,7 @@ export default {
     skillGrade: 'Bậc nghề',
     languages: 'Ngoại ngữ',
     itSkills: 'Tin học',
-    softSkills: 'Kỹ năng mềm',
+    softSkills: 'Kỹ năng khác',
     priorityGroups: 'Ưu tiên',
     payText: 'Lương theo tin gốc',
     meals: 'Bữa ăn',

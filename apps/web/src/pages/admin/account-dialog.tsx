@@ -9,7 +9,7 @@ import type { Account, NewAccount, Organisation, Role } from '../../api/models';
 import { CodeField, TextField } from '../../forms/fields';
 import { type FieldProps, useFieldValue, useSelectField } from '../../forms/form-scope';
 import { AreasField } from './areas-field';
-import { EditDialog } from './edit-dialog';
+import { EditDialog } from '../../forms/edit-dialog';
 
 /** The kind of organisation that a role belongs to; the others stand alone. */
 const kindOf: Partial<Record<Role, Organisation['kind']>> = {

@@ -17,7 +17,7 @@ import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
 import { CodeField, TextField } from '../../forms/fields';
 import { AreasField } from './areas-field';
-import { EditDialog } from './edit-dialog';
+import { EditDialog } from '../../forms/edit-dialog';
 
 const valuesOf = (organisation?: Organisation) => ({
   name: organisation?.name ?? '',

@@ -15,7 +15,7 @@ import { ListField } from '../../forms/list-field';
 import { OccupationField } from '../../forms/occupation-field';
 import { PlaceFields } from '../../forms/place-fields';
 import { today } from '../../lib/format-date';
-import { EmployerField } from './employer-field';
+import { EmployerField } from '../employers/employer-field';
 import { experienceBands, emptyWorkplace } from './opening-values';
 
 export function JobSection() {

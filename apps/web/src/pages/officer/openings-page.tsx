@@ -1,4 +1,4 @@
-import { Anchor, Button, Container, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Button, Container, Stack, Text } from '@mantine/core';
 import { IconFileText, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -12,6 +12,7 @@ import { ListSearch } from '../../components/list-search';
 import { ListView } from '../../components/list-view';
 import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
+import { StatusTabs } from '../../components/status-tabs';
 import { useFormats } from '../../lib/use-formats';
 
 const statuses: JobOpening['status'][] = [
@@ -80,7 +81,7 @@ function useColumns(): Column<JobOpening>[] {
 export default function OpeningsPage() {
   const { t } = useTranslation();
   const me = useMe();
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const start = me?.role === 'employer' ? 'published' : 'pending';
   const status = params.get('status') ?? start;
   const q = params.get('q') ?? undefined;
@@ -97,48 +98,25 @@ export default function OpeningsPage() {
       {t('officer.newOpening')}
     </Button>
   );
-  const choose = (next: string | null) => {
-    const search = new URLSearchParams(params);
-    search.set('status', next ?? start);
-    setParams(search);
-  };
   return (
     <Container size="xl">
       <PageHeader title={t('nav.openings')} actions={create} />
-      <Stack gap="md">
-        <Tabs value={status} onChange={choose} keepMounted={false}>
-          <ScrollArea type="never">
-            <Tabs.List style={{ flexWrap: 'nowrap' }} aria-label={t('officer.byStatus')}>
-              {[...statuses, 'all'].map((value) => (
-                <Tabs.Tab key={value} value={value} style={{ minHeight: 44 }}>
-                  {value === 'all' ? t('all') : t(`values.openingStatus.${value}`)}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-          </ScrollArea>
-          <Tabs.Panel value={status} pt="md">
-            <Stack gap="md">
-              <ListSearch label={t('officer.searchOpenings')} />
-              <ListView
-                of={openings}
-                icon={IconFileText}
-                emptyTitle={t('officer.noOpenings')}
-                emptyText={status === 'pending' ? t('officer.nothingToApprove') : undefined}
-                emptyAction={create}
-              >
-                {(items) => (
-                  <DataTable
-                    caption={t('nav.openings')}
-                    columns={columns}
-                    rows={items}
-                    rowKey={({ id }) => id}
-                  />
-                )}
-              </ListView>
-            </Stack>
-          </Tabs.Panel>
-        </Tabs>
-      </Stack>
+      <StatusTabs statuses={statuses} list="openingStatus" start={start}>
+        <Stack gap="md">
+          <ListSearch label={t('officer.searchOpenings')} />
+          <ListView
+            of={openings}
+            icon={IconFileText}
+            emptyTitle={t('officer.noOpenings')}
+            emptyText={status === 'pending' ? t('officer.nothingToApprove') : undefined}
+            emptyAction={create}
+          >
+            {(items) => (
+              <DataTable caption={t('nav.openings')} columns={columns} rows={items} rowKey={({ id }) => id} />
+            )}
+          </ListView>
+        </Stack>
+      </StatusTabs>
     </Container>
   );
 }

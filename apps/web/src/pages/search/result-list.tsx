@@ -1,7 +1,8 @@
-import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconMoodSearch } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ListedOpening, SearchAnswer } from '../../api/models';
 import { ApiError } from '../../api/problem';
 import { EmptyState } from '../../components/empty-state';
@@ -9,21 +10,33 @@ import { ErrorState } from '../../components/error-state';
 import { OpeningCard } from '../../components/opening-card';
 import { ListSkeleton } from '../../components/skeletons';
 import { noFilters } from './filters';
-import { activeFilters, type SearchState } from './search-state';
+import { activeFilters, changedSearch, type SearchState } from './search-state';
 import classes from './search.module.css';
 import type { useSearch } from './use-search';
 
 type Search = ReturnType<typeof useSearch>;
 type Change = (patch: Partial<SearchState>) => void;
 
-/** "Showing results for …", and what was typed. */
-export function Correction({ corrected }: { corrected: NonNullable<SearchAnswer['corrected']> }) {
+type CorrectionProps = { corrected: SearchAnswer['corrected']; state: SearchState };
+
+/** Which words were searched for instead of those typed, and the way to the typed ones and back. */
+export function Correction({ corrected, state }: CorrectionProps) {
   const { t } = useTranslation();
+  const insisted = state.exact === 'true' && Boolean(state.q);
+  if (!corrected && !insisted) return null;
+  const exact = insisted ? undefined : 'true';
   return (
     <Text mb="sm">
-      {t('search.corrected')} <strong>{corrected.to}</strong>
-      {' · '}
-      {t('search.typed', { words: corrected.from })}
+      {insisted ? t('search.exactly') : t('search.corrected')}{' '}
+      <strong>{insisted ? state.q : corrected?.to}</strong>.{' '}
+      <Anchor
+        component={Link}
+        to={`/viec-lam?${changedSearch(state, { exact }).toString()}`}
+        fw={550}
+        underline="always"
+      >
+        {insisted ? t('search.similarToo') : t('search.exactInstead', { words: state.q })}
+      </Anchor>
     </Text>
   );
 }

@@ -120,7 +120,7 @@ export default function SearchPage() {
             {search.isFetching ? '' : count.announced}
           </span>
           <ActiveFilters state={state} change={change} facets={facets} />
-          {first?.corrected && <Correction corrected={first.corrected} />}
+          {first && !search.isPlaceholderData && <Correction corrected={first.corrected} state={state} />}
           {first?.understanding?.relaxed && first.total > 0 && <Text mb="sm">{t('search.relaxed')}</Text>}
           <ResultList search={search} state={state} change={change} headingOrder={home ? 3 : 2} />
         </section>

@@ -9,6 +9,7 @@ export function searchQuery(state: SearchState): Query {
   const number = (name: FilterName) => (state[name] ? Number(state[name]) : undefined);
   return {
     q: state.q,
+    exact: state.exact === 'true' || undefined,
     province: list('province'),
     commune: state.commune,
     radiusKm: number('radiusKm'),

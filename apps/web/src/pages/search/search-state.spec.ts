@@ -5,7 +5,7 @@ const read = (search: string) => readSearch(new URLSearchParams(search));
 
 describe('the address of a search', () => {
   it('holds every condition, so that a shared link shows the same list', () => {
-    const search = 'q=tho+han&province=38&commune=14758&radiusKm=10&payMin=8000000&sort=newest';
+    const search = 'q=tho+han&exact=true&province=38&commune=14758&radiusKm=10&payMin=8000000&sort=newest';
     expect(changedSearch(read(search), {}).toString()).toBe(search);
   });
   it('drops commune and radius with the province they belong to', () =>
@@ -14,6 +14,10 @@ describe('the address of a search', () => {
     ));
   it('looks around a commune, not only inside it', () =>
     expect(changedSearch(read('province=38'), { commune: '14758' }).get('radiusKm')).toBe('20'));
+  it('insists on the words as written until others are searched for', () => {
+    expect(changedSearch(read('q=taon&exact=true'), { province: '01' }).get('exact')).toBe('true');
+    expect(changedSearch(read('q=taon&exact=true'), { q: 'toan' }).toString()).toBe('q=toan');
+  });
   it('takes several values of a filter', () => {
     expect(toggled(read('level=staff'), 'level', 'worker')).toEqual({ level: 'staff,worker' });
     expect(toggled(read('level=staff'), 'level', 'staff')).toEqual({ level: undefined });

@@ -16,8 +16,9 @@ export type Sort = (typeof sorts)[number];
 /** A commune is a centre, never a wall: people work in the next one. */
 const defaultRadiusKm = '20';
 
-export type SearchState = Partial<Record<FilterName | 'q' | 'sort', string>>;
-const names = ['q', ...filterNames, 'sort'] as const;
+/** `exact` is `true` where the words are meant as written. */
+export type SearchState = Partial<Record<FilterName | 'q' | 'exact' | 'sort', string>>;
+const names = ['q', 'exact', ...filterNames, 'sort'] as const;
 
 /** Everything that the list shows, read from the address: a link shared is the list shared. */
 export function readSearch(params: URLSearchParams): SearchState {
@@ -29,10 +30,11 @@ export function readSearch(params: URLSearchParams): SearchState {
   return state;
 }
 
-/** The address after a change: a condition dropped takes those that hang on it along. */
+/** The address after a change: what hangs on a condition goes with it, what was meant of old words with them. */
 export function changedSearch(state: SearchState, change: Partial<SearchState>): URLSearchParams {
   const next = { ...state, ...change };
   if ('q' in change && !change.q && next.sort === 'relevance') delete next.sort;
+  if ('q' in change) delete next.exact;
   if ('province' in change && !('commune' in change)) delete next.commune;
   if (!next.commune) delete next.radiusKm;
   else next.radiusKm ??= defaultRadiusKm;

@@ -1,45 +1,26 @@
-import { Button, Group, Modal, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import { useIdempotencyKey } from '../../api/idempotency';
 import type { EmployerInput } from '../../api/models';
-import { CodeField, TextField } from '../../forms/fields';
 import { FormScope } from '../../forms/form-scope';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
-import { PlaceFields } from '../../forms/place-fields';
 import { useSaving } from '../../forms/use-saving';
 import { fromInputs } from '../../forms/values';
-
-const empty = {
-  registrationNo: '',
-  legalName: '',
-  employerType: '',
-  sectorCode: '',
-  sizeBand: '',
-  provinceCode: '',
-  communeCode: '',
-  addressLine: '',
-  industrialZone: '',
-  areaType: '',
-  phone: '',
-  email: '',
-  website: '',
-  contactName: '',
-  contactTitle: '',
-};
+import { EmployerFields, emptyEmployer } from './employer-form';
 
 type Props = { opened: boolean; onClose: () => void; onSaved: (employer: { id: string }) => void };
 
 /** Registers an employer without leaving the posting. */
-export function EmployerDialog({ opened, onClose, onSaved }: Props) {
+export function NewEmployerDialog({ opened, onClose, onSaved }: Props) {
   const { t } = useTranslation();
   const key = useIdempotencyKey();
   const cache = useQueryClient();
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: empty,
+    initialValues: emptyEmployer,
     validate: { legalName: isNotEmpty(t('required')), employerType: isNotEmpty(t('required')) },
   });
   const saving = useSaving(form);
@@ -74,22 +55,7 @@ export function EmployerDialog({ opened, onClose, onSaved }: Props) {
           }}
         >
           <Stack gap="md">
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              <TextField path="legalName" required data-autofocus />
-              <TextField path="registrationNo" />
-              <CodeField path="employerType" list="employerType" required />
-              <CodeField path="sectorCode" list="sectorCode" />
-              <CodeField path="sizeBand" list="sizeBand" />
-              <CodeField path="areaType" list="areaType" />
-              <PlaceFields />
-              <TextField path="addressLine" />
-              <TextField path="industrialZone" />
-              <TextField path="phone" type="tel" />
-              <TextField path="email" type="email" />
-              <TextField path="website" type="url" />
-              <TextField path="contactName" />
-              <TextField path="contactTitle" />
-            </SimpleGrid>
+            <EmployerFields />
             <SubmitError error={saving.error} form={form} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
-import { notify } from '../../lib/notify';
+import { Button, Group, type MantineSize, Modal, Stack } from '@mantine/core';
+import { notify } from '../lib/notify';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/problem';
-import { ConflictDialog } from '../../components/conflict-dialog';
-import { focusFirstError, SubmitError } from '../../forms/form-errors';
-import { type AnyForm, FormScope } from '../../forms/form-scope';
-import { useSaving } from '../../forms/use-saving';
+import { ApiError } from '../api/problem';
+import { ConflictDialog } from '../components/conflict-dialog';
+import { focusFirstError, SubmitError } from './form-errors';
+import { type AnyForm, FormScope } from './form-scope';
+import { useSaving } from './use-saving';
 
 type Props = {
   title: string;
@@ -14,13 +14,14 @@ type Props = {
   form: AnyForm;
   save: () => Promise<void>;
   /** after somebody else's save: read the newest version; `keepMine` saves this form over it */
-  onConflict: (keepMine: boolean) => Promise<void>;
+  onConflict?: (keepMine: boolean) => Promise<void>;
   onClose: () => void;
+  size?: MantineSize;
   children: ReactNode;
 };
 
-/** A short form in a dialog, for what an administrator keeps in lists. */
-export function EditDialog({ title, texts, form, save, onConflict, onClose, children }: Props) {
+/** A short form in a dialog, for one entry of a list. */
+export function EditDialog({ title, texts, form, save, onConflict, onClose, size, children }: Props) {
   const { t } = useTranslation();
   const saving = useSaving(form);
   const [conflict, setConflict] = useState(false);
@@ -37,7 +38,7 @@ export function EditDialog({ title, texts, form, save, onConflict, onClose, chil
     });
   const submit = form.onSubmit(() => void run(), focusFirstError);
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} size={size} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <FormScope form={form} texts={texts}>
         <form noValidate onSubmit={(event: FormEvent<HTMLFormElement>) => submit(event)}>
           <Stack gap="md">
@@ -59,11 +60,11 @@ export function EditDialog({ title, texts, form, save, onConflict, onClose, chil
         onClose={() => setConflict(false)}
         onKeepMine={() => {
           setConflict(false);
-          void onConflict(true).then(run);
+          void onConflict?.(true).then(run);
         }}
         onTakeTheirs={() => {
           setConflict(false);
-          void onConflict(false);
+          void onConflict?.(false);
         }}
       />
     </Modal>

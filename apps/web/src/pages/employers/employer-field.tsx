@@ -8,7 +8,7 @@ import { api, call } from '../../api/http';
 import type { Employer } from '../../api/models';
 import { useMe } from '../../api/use-session';
 import { type FieldProps, useFormScope, useSearchedSelect } from '../../forms/form-scope';
-import { EmployerDialog } from './employer-dialog';
+import { NewEmployerDialog } from './new-employer-dialog';
 
 const option = ({ id, legalName, registrationNo }: Employer) => ({
   value: id,
@@ -63,7 +63,7 @@ export function EmployerField(field: FieldProps) {
           {t('officer.newEmployer')}
         </Button>
       )}
-      <EmployerDialog
+      <NewEmployerDialog
         opened={opened}
         onClose={close}
         onSaved={(employer) => {
