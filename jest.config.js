@@ -1,30 +1,8 @@
-/** Jest runs the TypeScript sources as ES modules (needs --experimental-vm-modules, set by the npm scripts). */
+import { findKafka } from './deploy/kafka-local/kafka-local.mjs';
+import { base, cluster, run } from './jest.base.js';
+
+/** All tests (`npm test`). Those on Kafka are among them where it is installed; where not, the run says so. */
 export default {
-  testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/scripts'],
-  testMatch: ['**/*.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist'],
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  globalSetup: '<rootDir>/libs/platform/src/testing/jest-run-folder.mjs',
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2023',
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
-  testTimeout: 60_000,
-  maxWorkers: 2,
+  ...run,
+  projects: findKafka('The tests on Kafka (*.cluster.ts)') ? [base, cluster] : [base],
 };

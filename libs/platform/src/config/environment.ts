@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
 import { assertKafkaSettings } from './kafka-settings.js';
@@ -73,14 +74,34 @@ export interface ServiceSettings {
 /** Reads the variables that are named after services. */
 export function readServiceSettings(
   service: string,
-  env: Record<string, string | undefined> = process.env,
+  variables: Record<string, string | undefined> = process.env,
 ): ServiceSettings {
+  const env = withFiles(variables);
   const peerUrls: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const peer = /^([A-Z]+)_URL$/.exec(name)?.[1];
     if (peer && value?.startsWith('http')) peerUrls[peer.toLowerCase()] = value.replace(/\/$/, '');
   }
   return { databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`], peerUrls };
+}
+
+/**
+ * `X_FILE=/run/secrets/x` stands for `X` with what the file says, so that secrets need not be in the environment.
+ * @throws ConfigurationError when such a file cannot be read
+ */
+function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const result = { ...env };
+  for (const [name, file] of Object.entries(env)) {
+    const variable = /^([A-Z][A-Z_]*_(?:URL|PASSWORD|KEY))_FILE$/.exec(name)?.[1];
+    if (!variable || !file || env[variable]) continue;
+    try {
+      result[variable] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new ConfigurationError(`${name}: the file ${file} cannot be read (${code}).`);
+    }
+  }
+  return result;
 }
 
 /** Whether failures at the start are to be told in full. */
@@ -97,7 +118,7 @@ export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
 ): z.infer<S> {
   // An empty variable is an unset one: compose files pass `X=` for what is not given.
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(withFiles(env)).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = (schema ?? environmentSchema).safeParse(given);
   if (!result.success) {

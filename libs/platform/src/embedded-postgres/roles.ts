@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { ensureOwnedDatabase } from '../database/owned-database.js';
 import { randomPassword, readText, writeDurably } from './data-folder.js';
 
 interface RecordedRoles {
@@ -55,20 +55,6 @@ export class ServiceRoles {
       // Written before the server hears it: a kill in between is repaired by the next ALTER ROLE.
       await writeDurably(this.file, `${JSON.stringify(this.recorded, null, 2)}\n`);
     }
-    const client = new pg.Client({ connectionString: this.superuserUrl() });
-    await client.connect();
-    try {
-      const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-      const verb = known.rowCount ? 'ALTER' : 'CREATE';
-      await client.query(
-        `${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${password}'`,
-      );
-      const existing = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-      if (!existing.rowCount)
-        await client.query(`CREATE DATABASE ${database} OWNER ${role} TEMPLATE template0`);
-      await client.query(`REVOKE ALL ON DATABASE ${database}, postgres, template1 FROM PUBLIC`);
-    } finally {
-      await client.end();
-    }
+    await ensureOwnedDatabase(this.superuserUrl(), { database, role, password }, ['postgres', 'template1']);
   }
 }

@@ -15,7 +15,6 @@ import { AuditTables1700000000002 } from '../audit/audit.migration.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
-import { createDataSource, migrate } from '../database/data-source.js';
 import { IdempotencyCleaner } from '../http/idempotency-cleaner.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
@@ -24,6 +23,7 @@ import { OpenApiController } from '../http/openapi.controller.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { validationPipe } from '../problems/validation.js';
 import type { ServiceDefinition, ServiceHost } from './definition.js';
+import { openDatabase } from './open-database.js';
 import { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './tokens.js';
 
 /** What every service has: database, events, guard, errors, calls to peers, its own operations. */
@@ -52,7 +52,7 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       { provide: KeyRing, useValue: host.keys },
       { provide: Tokens, useValue: new Tokens(host.keys) },
       // Provided here and not by TypeOrmModule.forRoot, whose registry knows one default data source per process.
-      { provide: DataSource, useFactory: () => openDatabase(definition, host) },
+      { provide: DataSource, useFactory: () => openDatabase(definition, host.databaseUrl(name)) },
       { provide: OriginProvider, useClass: ContextOriginProvider },
       {
         provide: PeerClient,
@@ -108,25 +108,6 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       ],
     };
   }
-}
-
-async function openDatabase(definition: ServiceDefinition, host: ServiceHost): Promise<DataSource> {
-  const dataSource = createDataSource({
-    url: host.databaseUrl(definition.name),
-    service: definition.name,
-    entities: definition.entities ?? [],
-    migrations: definition.migrations ?? [],
-    searchPath: definition.searchPath,
-    poolSize: definition.poolSize,
-  });
-  await dataSource.initialize();
-  try {
-    await migrate(dataSource);
-  } catch (error) {
-    await dataSource.destroy();
-    throw error;
-  }
-  return dataSource;
 }
 
 function keepsAudit({ migrations = [] }: ServiceDefinition): boolean {

@@ -1,7 +1,7 @@
 import { wantsDetails } from '../config/environment.js';
 
 /** Errors whose message is already a sentence for the person who starts the platform. */
-function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') {

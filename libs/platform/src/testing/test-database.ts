@@ -32,7 +32,7 @@ export function testServerUrl(): Promise<string> {
 
 async function startOrJoin(): Promise<string> {
   const dataDir = process.env.NOIVIEC_TEST_RUN_DIR;
-  if (!dataDir) throw new Error('Test databases need Jest with the globalSetup of jest.config.js.');
+  if (!dataDir) throw new Error('Test databases need Jest with the globalSetup of jest.base.js.');
   for (const deadline = Date.now() + 60_000; ; await delay(30)) {
     const candidate = new EmbeddedServer({ dataDir, settings: TEST_SETTINGS });
     try {

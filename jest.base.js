@@ -1,0 +1,38 @@
+/** Jest runs the TypeScript sources as ES modules (needs --experimental-vm-modules, set by the npm scripts). */
+export const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/scripts'],
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/libs/platform/src/testing/jest-run-folder.mjs',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2023',
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+/** Suites that need Apache Kafka: one broker for all of them, which starts when one of them is to run. */
+export const cluster = {
+  ...base,
+  testMatch: ['**/*.cluster.ts'],
+  globalSetup: '<rootDir>/libs/platform/src/testing/jest-kafka.mjs',
+};
+
+/** What Jest takes for a whole run only. */
+export const run = { testTimeout: 60_000, maxWorkers: 2 };

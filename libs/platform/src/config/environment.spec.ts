@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readEnvironment, readServiceSettings } from './environment.js';
+
+describe('secrets by file', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'noiviec-secrets-'));
+    writeFileSync(join(folder, 'url'), 'postgres://a:b@c/d\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are read where a variable names the file', () => {
+    const url = join(folder, 'url');
+    expect(readEnvironment({ DATABASE_URL_FILE: url }).DATABASE_URL).toBe('postgres://a:b@c/d');
+    expect(readServiceSettings('openings', { OPENINGS_DATABASE_URL_FILE: url }).databaseUrl).toBe(
+      'postgres://a:b@c/d',
+    );
+  });
+
+  it('give way to the variable itself', () => {
+    const env = { MEILI_KEY_FILE: join(folder, 'url'), MEILI_KEY: 'said' };
+    expect(readEnvironment(env).MEILI_KEY).toBe('said');
+  });
+
+  it('that cannot be read are named', () => {
+    expect(() => readEnvironment({ ADMIN_PASSWORD_FILE: join(folder, 'none') })).toThrow(
+      /^ADMIN_PASSWORD_FILE: .*ENOENT/,
+    );
+  });
+});
