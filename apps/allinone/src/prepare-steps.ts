@@ -34,7 +34,11 @@ export async function prepareDatabases({ DATABASE_URL: server }: Environment): P
 
 /** Every topic that the services write. */
 export async function prepareTopics(environment: Environment): Promise<void> {
-  const eventLog = createEventLog(environment, environment.DATABASE_URL ?? '', createLogger('warn'));
+  const eventLog = await createEventLog(environment, {
+    logger: createLogger('warn'),
+    clientId: 'prepare',
+    databaseUrl: () => ensureDatabase(environment.DATABASE_URL ?? '', 'events'),
+  });
   await eventLog.start();
   try {
     for (const { name, topics = [] } of services) {

@@ -23,13 +23,12 @@ export const environmentSchema = z.object({
   KAFKA_BROKERS: z.string().optional(),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).optional(),
   KAFKA_SSL: flag.optional(),
-  KAFKA_SSL_CA_FILE: z.string().optional(),
-  KAFKA_SSL_CERT_FILE: z.string().optional(),
-  KAFKA_SSL_KEY_FILE: z.string().optional(),
+  KAFKA_SSL_CA: z.string().optional(),
+  KAFKA_SSL_CERT: z.string().optional(),
+  KAFKA_SSL_KEY: z.string().optional(),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
-  KAFKA_SASL_PASSWORD_FILE: z.string().optional(),
   SEARCH: z.enum(['postgres', 'meilisearch']).default('postgres'),
   MEILI_URL: z.url().optional(),
   MEILI_KEY: z.string().optional(),
@@ -92,7 +91,7 @@ export function readServiceSettings(
 function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
   const result = { ...env };
   for (const [name, file] of Object.entries(env)) {
-    const variable = /^([A-Z][A-Z_]*_(?:URL|PASSWORD|KEY))_FILE$/.exec(name)?.[1];
+    const variable = /^([A-Z][A-Z_]*_(?:URL|PASSWORD|KEY|CA|CERT))_FILE$/.exec(name)?.[1];
     if (!variable || !file || env[variable]) continue;
     try {
       result[variable] = readFileSync(file, 'utf8').trim();

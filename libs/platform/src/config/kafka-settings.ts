@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { KafkaConnection } from '#events';
 import { ConfigurationError } from './configuration-error.js';
 import type { Environment } from './environment.js';
 
 /** The part of the environment that is about Kafka. */
 export type KafkaEnvironment = Pick<Environment, Extract<keyof Environment, `KAFKA_${string}`>>;
-
-type Sasl = KafkaConnection['sasl'];
 
 const BROKER = /^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/;
 
@@ -20,44 +17,19 @@ export function assertKafkaSettings(environment: KafkaEnvironment): void {
 }
 
 /**
- * How to reach Kafka, with the files read that the settings name.
- * @throws ConfigurationError when a setting is wrong or a file cannot be read
+ * How to reach Kafka.
+ * @throws ConfigurationError when a setting is wrong
  */
-export async function kafkaConnection(
-  environment: KafkaEnvironment,
-): Promise<Omit<KafkaConnection, 'clientId'>> {
+export function kafkaConnection(environment: KafkaEnvironment): Omit<KafkaConnection, 'clientId'> {
   assertKafkaSettings(environment);
-  const { KAFKA_BROKERS, KAFKA_SSL, KAFKA_SSL_CA_FILE, KAFKA_SSL_CERT_FILE, KAFKA_SSL_KEY_FILE } =
-    environment;
-  const [ca, cert, key] = await Promise.all([
-    fileOf('KAFKA_SSL_CA_FILE', KAFKA_SSL_CA_FILE),
-    fileOf('KAFKA_SSL_CERT_FILE', KAFKA_SSL_CERT_FILE),
-    fileOf('KAFKA_SSL_KEY_FILE', KAFKA_SSL_KEY_FILE),
-  ]);
-  const sasl = await saslOf(environment);
+  const { KAFKA_SSL, KAFKA_SSL_CA: ca, KAFKA_SSL_CERT: cert, KAFKA_SSL_KEY: key } = environment;
+  const { KAFKA_SASL_MECHANISM: mechanism } = environment;
+  const { KAFKA_SASL_USERNAME: username = '', KAFKA_SASL_PASSWORD: password = '' } = environment;
   return {
-    brokers: brokersOf(KAFKA_BROKERS),
-    ...(KAFKA_SSL && { tls: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) } }),
-    ...(sasl && { sasl }),
+    brokers: brokersOf(environment.KAFKA_BROKERS),
+    ...(KAFKA_SSL && { tls: { ...(ca && { ca }), ...(cert && { cert, key }) } }),
+    ...(mechanism && { sasl: { mechanism, username, password } }),
   };
-}
-
-async function saslOf(environment: KafkaEnvironment): Promise<Sasl> {
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username = '' } = environment;
-  if (!mechanism) return undefined;
-  const password =
-    environment.KAFKA_SASL_PASSWORD ??
-    (await fileOf('KAFKA_SASL_PASSWORD_FILE', environment.KAFKA_SASL_PASSWORD_FILE))?.trimEnd();
-  return { mechanism, username, password: password ?? '' };
-}
-
-async function fileOf(name: string, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ConfigurationError(`${name}: the file cannot be read (${(error as Error).message}).`);
-  }
 }
 
 function brokersOf(list = ''): string[] {
@@ -75,34 +47,35 @@ function aboutBrokers({ KAFKA_BROKERS }: KafkaEnvironment): string[] {
 }
 
 function aboutTls(environment: KafkaEnvironment): string[] {
-  const { KAFKA_SSL, KAFKA_SSL_CA_FILE, KAFKA_SSL_CERT_FILE, KAFKA_SSL_KEY_FILE } = environment;
-  const files = { KAFKA_SSL_CA_FILE, KAFKA_SSL_CERT_FILE, KAFKA_SSL_KEY_FILE };
-  const [given] = Object.entries(files).find(([, path]) => path !== undefined) ?? [];
-  if (given && !KAFKA_SSL)
-    return [`${given}: is used with KAFKA_SSL=true only; set that too, or leave this out.`];
-  if ((KAFKA_SSL_CERT_FILE === undefined) !== (KAFKA_SSL_KEY_FILE === undefined)) {
-    return ['KAFKA_SSL_CERT_FILE and KAFKA_SSL_KEY_FILE: give both or neither.'];
+  const { KAFKA_SSL, KAFKA_SSL_CA, KAFKA_SSL_CERT, KAFKA_SSL_KEY } = environment;
+  const pems = { KAFKA_SSL_CA, KAFKA_SSL_CERT, KAFKA_SSL_KEY };
+  const sentences: string[] = [];
+  for (const [name, pem] of Object.entries(pems)) {
+    if (pem === undefined) continue;
+    if (!KAFKA_SSL) sentences.push(`${name}: is for KAFKA_SSL=true; set that too, or leave this out.`);
+    if (!pem.includes('-----BEGIN ')) {
+      sentences.push(`${name}: is not PEM; to name a file, set ${name}_FILE.`);
+    }
   }
-  return [];
+  if ((KAFKA_SSL_CERT === undefined) !== (KAFKA_SSL_KEY === undefined)) {
+    sentences.push('KAFKA_SSL_CERT and KAFKA_SSL_KEY: give both or neither.');
+  }
+  return sentences;
 }
 
 function aboutSasl(environment: KafkaEnvironment): string[] {
-  const { KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME } = environment;
-  const { KAFKA_SASL_PASSWORD, KAFKA_SASL_PASSWORD_FILE, KAFKA_SSL } = environment;
-  const passwords = [KAFKA_SASL_PASSWORD, KAFKA_SASL_PASSWORD_FILE].filter((value) => value !== undefined);
+  const { KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD, KAFKA_SSL } = environment;
   if (!KAFKA_SASL_MECHANISM) {
-    return KAFKA_SASL_USERNAME !== undefined || passwords.length > 0
+    return KAFKA_SASL_USERNAME !== undefined || KAFKA_SASL_PASSWORD !== undefined
       ? [
           'KAFKA_SASL_MECHANISM: set it to plain, scram-sha-256 or scram-sha-512 to use the KAFKA_SASL_… user.',
         ]
       : [];
   }
   const sentences: string[] = [];
-  if (KAFKA_SASL_USERNAME === undefined) {
-    sentences.push(`KAFKA_SASL_USERNAME: KAFKA_SASL_MECHANISM=${KAFKA_SASL_MECHANISM} needs it.`);
-  }
-  if (passwords.length !== 1) {
-    sentences.push('KAFKA_SASL_PASSWORD or KAFKA_SASL_PASSWORD_FILE: give one of the two.');
+  for (const [name, value] of Object.entries({ KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD })) {
+    if (value === undefined)
+      sentences.push(`${name}: KAFKA_SASL_MECHANISM=${KAFKA_SASL_MECHANISM} needs it.`);
   }
   if (KAFKA_SASL_MECHANISM === 'plain' && !KAFKA_SSL) {
     sentences.push(

@@ -18,7 +18,7 @@ export interface EventLogHost {
 export async function createEventLog(environment: Environment, host: EventLogHost): Promise<EventLogDriver> {
   const { logger, clientId } = host;
   if (environment.EVENTS === 'kafka') {
-    const connection = await kafkaConnection(environment);
+    const connection = kafkaConnection(environment);
     return createKafkaLog({ ...connection, clientId, logger, replication: environment.KAFKA_REPLICATION });
   }
   return new PostgresLogDriver({ url: await host.databaseUrl(), logger });

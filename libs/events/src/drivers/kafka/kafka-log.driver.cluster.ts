@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
-import { eventually } from '#platform/testing';
+import { eventually, testBrokers } from '#platform/testing';
 import { describeDriver, type LogHarness } from '../../../test/driver.suite.js';
 import { silent } from '../../../test/item-service.js';
 import type { EventLogDriver, LogRecord } from '../../driver.js';
@@ -9,7 +9,7 @@ import { partitionOf } from '../../partitioner.js';
 import { FencedSockets } from './fenced-sockets.js';
 import { KafkaLogDriver } from './kafka-log.driver.js';
 
-const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+const brokers = testBrokers();
 
 async function kafkaHarness(): Promise<LogHarness> {
   const sockets = new Map<EventLogDriver, FencedSockets>();
