@@ -45,6 +45,8 @@ describe('Calls of the API', () => {
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
       expect(await answer.json()).toMatchObject({ code: 'edge.no-such-service', instance: path });
     }
+    const english = await edge.fetch('/api/', { headers: { 'accept-language': 'en' } });
+    expect(await english.json()).toMatchObject({ title: 'There is no such service' });
   });
 });
 
@@ -68,13 +70,21 @@ describe('The web', () => {
     expect((await edge.fetch('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('answers an address that cannot be read as a problem', async () => {
+    const answer = await edge.fetch('/viec-lam/%E0%A4%A');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'platform.url-invalid' });
+  });
+
   it('does not answer a missing file, or a form sent to a page, with the page', async () => {
     for (const path of ['/assets/index-0ld.js', '/wp-login.php', '/apple-touch-icon.png?v=2']) {
       const answer = await edge.fetch(path);
       expect(answer.status).toBe(404);
       expect(answer.headers.get('content-type')).toContain('text/plain');
     }
-    expect((await edge.fetch('/tim-viec', { method: 'POST' })).status).toBe(404);
+    const form = await edge.fetch('/tim-viec', { method: 'POST' });
+    expect(form.status).toBe(405);
+    expect(form.headers.get('allow')).toBe('GET, HEAD');
   });
 
   it('lets no script run that is not a file of its own', async () => {

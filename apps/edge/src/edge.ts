@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { EDGE_HEADER, edgeHeaderOf } from '#platform';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { EDGE_HEADER, edgeHeaderOf, frameworkProblem, sendProblem, titleOf } from '#platform';
 import type { Backends } from './backend.js';
 import { serveOpeningPages } from './opening-pages.js';
 import { serveSitemap } from './sitemap.js';
@@ -26,6 +31,7 @@ const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
  */
 export async function createEdge(options: EdgeOptions): Promise<FastifyInstance> {
   const edge = Fastify({
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     serverFactory: (handler): Server =>
       createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
         request.headers[EDGE_HEADER] = edgeHeaderOf(request, options.trustedProxies ?? 0);
@@ -60,21 +66,13 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
       .send({ status: ready ? 'ready' : 'not ready' });
   });
   edge.all('/api/*', (request, reply) =>
-    reply
-      .status(404)
-      .type('application/problem+json; charset=utf-8')
-      .send(problem(404, 'edge.no-such-service', 'Không có dịch vụ này', request.url)),
+    sendProblem(request, reply, {
+      status: 404,
+      code: 'edge.no-such-service',
+      title: { vi: 'Không có dịch vụ này', en: 'There is no such service' },
+    }),
   );
-  // What a service behind the edge failed with is its own matter: the outside is told to come back.
-  edge.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 503;
-    const title = status === 503 ? 'Hệ thống tạm thời chưa sẵn sàng, xin thử lại' : 'Yêu cầu không hợp lệ';
-    const code = status === 503 ? 'edge.unavailable' : `edge.http-${status}`;
-    return reply
-      .status(status)
-      .type('application/problem+json; charset=utf-8')
-      .send(problem(status, code, title, request.url));
-  });
+  edge.setErrorHandler<FastifyError>(answerError);
   serveFeed(edge, options);
   serveSitemap(edge, options);
   serveOpeningPages(edge, options);
@@ -83,9 +81,11 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
   return edge;
 }
 
-function problem(status: number, code: string, title: string, url: string): string {
-  const type = `urn:noiviec:problem:${code}`;
-  return JSON.stringify({ type, title, status, code, instance: url.split('?')[0] });
+/** What a service behind the edge failed with is its own matter: the outside is told to come back. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 503;
+  const code = status === 503 ? 'edge.unavailable' : `edge.http-${status}`;
+  return sendProblem(request, reply, { status, code, title: titleOf(status), ...frameworkProblem(error) });
 }
 
 /** The change feed at the short path that partners are given. */

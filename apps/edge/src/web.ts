@@ -45,8 +45,9 @@ export async function serveWeb(edge: FastifyInstance, { webFolder }: EdgeOptions
   edge.get('/', (_, reply) => sendPage(reply, 200, page));
   edge.setNotFoundHandler((request, reply) => {
     const page404 = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
-    if (!['GET', 'HEAD'].includes(request.method) || page404)
-      return reply.status(404).type('text/plain').send('404');
+    if (!['GET', 'HEAD'].includes(request.method))
+      return reply.status(405).header('allow', 'GET, HEAD').type('text/plain').send('405');
+    if (page404) return reply.status(404).type('text/plain').send('404');
     return sendPage(reply, 200, page);
   });
 }

@@ -1,4 +1,4 @@
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 import { administrativeUnit } from '#reference';
 
 /** A list of provinces of today, each once; `*` alone is the whole country. */
@@ -9,15 +9,14 @@ export function isAreas(value: unknown): value is string[] {
 }
 
 /** class-validator: `isAreas`. */
-export function IsAreas(options?: ValidationOptions): PropertyDecorator {
+export function IsAreas(): PropertyDecorator {
   return ValidateBy(
+    { name: 'isAreas', validator: { validate: isAreas } },
     {
-      name: 'isAreas',
-      validator: {
-        validate: isAreas,
-        defaultMessage: () => 'phải là danh sách mã tỉnh hiện hành, hoặc riêng * cho cả nước',
+      context: {
+        vi: 'phải là danh sách mã tỉnh hiện hành, hoặc riêng * cho cả nước',
+        en: 'must be a list of codes of today’s provinces, or * alone for the whole country',
       },
     },
-    options,
   );
 }

@@ -93,7 +93,7 @@ describe('matching, from events to answers', () => {
     const refused = await service.http().get('/openings?radiusKm=10').expect(422);
     expect(refused.body.errors).toMatchObject([{ field: 'radiusKm', code: 'matching.radius-needs-commune' }]);
     const cursor = await service.http().get('/openings?q=han&cursor=abc').expect(422);
-    expect(cursor.body).toMatchObject({ code: 'matching.cursor-invalid' });
+    expect(cursor.body).toMatchObject({ code: 'platform.cursor-invalid' });
     for (const amount of ['1e300', '1e20', '-1', '1.5']) {
       const { body } = await service.http().get(`/openings?payMin=${amount}`).expect(422);
       expect(body.errors).toMatchObject([{ field: 'payMin' }]);

@@ -95,7 +95,12 @@ export function NoPersonalData(): PropertyDecorator {
       name: 'noPersonalData',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: 'holds a citizen id, a phone number or an e-mail address; use the contact fields' },
+      options: {
+        context: {
+          vi: 'không ghi số giấy tờ, số điện thoại hay thư điện tử vào đây; hãy dùng ô liên hệ',
+          en: 'holds a citizen id, a phone number or an e-mail address; use the contact fields',
+        },
+      },
       validator: {
         validate: (value: unknown) =>
           [value].flat().every((text) => typeof text !== 'string' || isFreeOfPersonalData(text)),

@@ -8,7 +8,7 @@ export type { KafkaConnection } from './drivers/kafka/client.js';
 export { PostgresLogDriver, type PostgresLogOptions } from './drivers/postgres/postgres-log.driver.js';
 export { Outbox, OriginProvider } from './outbox/outbox.js';
 export { Relay } from './outbox/relay.js';
-export { ConsumerRuntime, groupOf, type PartitionLag } from './consumer/consumer-runtime.js';
+export { ConsumerRuntime, groupOf, lagByTopic, type PartitionLag } from './consumer/consumer-runtime.js';
 export { DeadLetters, type DeadLetter } from './consumer/dead-letters.js';
 export { Effect, Projection } from './consumer/decorators.js';
 export { EventLogStrategy } from './consumer/event-log.strategy.js';

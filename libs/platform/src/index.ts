@@ -1,6 +1,9 @@
 export * from './config/environment.js';
 export * from './problems/problem.js';
-export { checked, validationPipe } from './problems/validation.js';
+export { frameworkProblem } from './problems/framework-problems.js';
+export { sendProblem } from './problems/send-problem.js';
+export { titleOf } from './problems/titles.js';
+export { checked, isTold, validationPipe } from './problems/validation.js';
 export * from './auth/principal.js';
 export * from './auth/decorators.js';
 export { ACCESS_TOKEN_SECONDS, InvalidTokenError, Tokens } from './auth/tokens.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { administrativeUnit } from '#reference';
-import { invalidField, Problem } from '#platform';
+import { CURSOR_INVALID, invalidField, Problem } from '#platform';
 import type { QueryPlan } from '../query/plan.js';
 import { understand } from '../query/understand.js';
 import { highlight } from '../search/highlight.js';
@@ -124,10 +124,7 @@ export class OpeningsService {
 }
 
 const CURSOR_TEXTS: Record<SearchCursorError['code'], { vi: string; en: string }> = {
-  'matching.cursor-invalid': {
-    vi: 'Vị trí trang không đúng; hãy bắt đầu lại từ trang đầu.',
-    en: 'The cursor is not valid; start again from the first page.',
-  },
+  [CURSOR_INVALID.code]: CURSOR_INVALID,
   'matching.cursor-outdated': {
     vi: 'Danh sách đã được lập lại; hãy bắt đầu lại từ trang đầu.',
     en: 'The index was rebuilt since; start again from the first page.',

@@ -33,5 +33,5 @@ export function decodeCursor(text: string): Cursor {
   } catch {
     // Falls through: a cursor that cannot be read is answered like one that makes no sense.
   }
-  throw new SearchCursorError('matching.cursor-invalid', 'The cursor was not made by this search.');
+  throw new SearchCursorError('platform.cursor-invalid', 'The cursor was not made by this search.');
 }

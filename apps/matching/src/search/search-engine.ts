@@ -101,7 +101,7 @@ export interface WriteOptions {
 
 export class SearchCursorError extends Error {
   constructor(
-    readonly code: 'matching.cursor-invalid' | 'matching.cursor-outdated' | 'matching.relevance-window-ended',
+    readonly code: 'platform.cursor-invalid' | 'matching.cursor-outdated' | 'matching.relevance-window-ended',
     message: string,
   ) {
     super(message);

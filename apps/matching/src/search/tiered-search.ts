@@ -161,7 +161,7 @@ async function sorted(
 ): Promise<Page> {
   const from = cursor ? decodeCursor(cursor) : undefined;
   if (from && !('after' in from)) {
-    throw new SearchCursorError('matching.cursor-invalid', 'The cursor is of a list sorted by relevance.');
+    throw new SearchCursorError('platform.cursor-invalid', 'The cursor is of a list sorted by relevance.');
   }
   const { ids, next } = await store.sorted(by, { match, filters, limit, after: from?.after });
   return {
@@ -203,7 +203,7 @@ function relevanceOffset(cursor: string | undefined, generation: string): number
   if (!cursor) return 0;
   const from = decodeCursor(cursor);
   if (!('offset' in from))
-    throw new SearchCursorError('matching.cursor-invalid', 'The cursor is of a sorted list.');
+    throw new SearchCursorError('platform.cursor-invalid', 'The cursor is of a sorted list.');
   if (from.generation !== generation) {
     throw new SearchCursorError('matching.cursor-outdated', 'The index was rebuilt since; start over.');
   }

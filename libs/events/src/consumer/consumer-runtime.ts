@@ -30,6 +30,18 @@ export interface PartitionLag {
   lag: number;
 }
 
+export type TopicLag = Omit<PartitionLag, 'partition'>;
+
+/** Summed over the partitions: how many events of a topic a group has before it. */
+export function lagByTopic(lags: readonly PartitionLag[]): TopicLag[] {
+  const sums = new Map<string, TopicLag>();
+  for (const { group, topic, lag } of lags) {
+    const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
+    sums.set(`${group}/${topic}`, { ...sum, lag: sum.lag + lag });
+  }
+  return [...sums.values()];
+}
+
 /** The group of a service's handlers of one kind: a poison effect holds up no projection. */
 export function groupOf(service: string, kind: HandlerKind): string {
   return kind === 'projection' ? service : `${service}.effects`;

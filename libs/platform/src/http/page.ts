@@ -33,6 +33,13 @@ export function encodeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
+/** What every service says of a cursor that it has not made. */
+export const CURSOR_INVALID = {
+  code: 'platform.cursor-invalid',
+  vi: 'Vị trí trang không đúng; hãy bắt đầu lại từ trang đầu.',
+  en: 'The cursor is not valid; start again from the first page.',
+} as const;
+
 /** @throws Problem 422 `platform.cursor-invalid` when the text is not a cursor of ours */
 export function decodeCursor<T>(cursor: string, isPosition: (value: unknown) => value is T): T {
   try {
@@ -41,10 +48,7 @@ export function decodeCursor<T>(cursor: string, isPosition: (value: unknown) => 
   } catch {
     // told below
   }
-  throw invalidField('cursor', 'platform.cursor-invalid', {
-    vi: 'Vị trí trang không đúng; hãy bắt đầu lại từ trang đầu.',
-    en: 'The cursor is not valid; start again from the first page.',
-  });
+  throw invalidField('cursor', CURSOR_INVALID.code, CURSOR_INVALID);
 }
 
 /** The commonest position: a sort key and an id. */

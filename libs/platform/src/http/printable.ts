@@ -10,6 +10,14 @@ const PRINTABLE_NOT_BLANK = /^(?=\s*\S)[\P{C}\p{Cf}\p{Co}\p{Cn}\t\r\n]*$/u;
 export function Printable(options: { each?: boolean; notBlank?: boolean } = {}): PropertyDecorator {
   const { each, notBlank } = options;
   return notBlank
-    ? Matches(PRINTABLE_NOT_BLANK, { each, message: 'is blank or has control characters' })
-    : Matches(PRINTABLE, { each, message: 'has control characters' });
+    ? Matches(PRINTABLE_NOT_BLANK, {
+        each,
+        context: {
+          vi: 'để trống hoặc có ký tự điều khiển',
+          en: 'is blank or has control characters',
+        },
+      })
+    : Matches(PRINTABLE, { each, context: { vi: 'có ký tự điều khiển', en: 'has control characters' } });
 }
+
+export const isPrintable = (text: string): boolean => PRINTABLE.test(text);

@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ConsumerRuntime, DeadLetters, EventLogStrategy, Relay } from '#events';
+import { ConsumerRuntime, DeadLetters, EventLogStrategy, lagByTopic, Relay } from '#events';
 import { REQUEST_KEY } from '../http/idempotency.js';
+import { guardRequests } from '../http/request-guards.js';
 import { observeRequests } from '../http/request-hooks.js';
 import { NestLogger } from '../observability/nest-logger.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
 import { RethrowFilter } from '../problems/rethrow.filter.js';
 import { routePrefix, type ServiceDefinition, type ServiceHost } from './definition.js';
 import { PlatformModule } from './platform.module.js';
@@ -75,13 +77,7 @@ export class RunningService {
         metrics.outboxEvents.set({ service }, events);
         metrics.outboxAge.set({ service }, oldestSeconds);
         metrics.deadLetters.set({ service }, await deadLetters.count());
-        const byTopic = new Map<string, { group: string; topic: string; lag: number }>();
-        for (const { group, topic, lag } of await consumers.lag()) {
-          const entry = byTopic.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
-          entry.lag += lag;
-          byTopic.set(`${group}/${topic}`, entry);
-        }
-        for (const { group, topic, lag } of byTopic.values())
+        for (const { group, topic, lag } of lagByTopic(await consumers.lag()))
           metrics.consumerLag.set({ service, group, topic }, lag);
       } catch {
         metrics.collectFailures.inc({ service });
@@ -97,14 +93,24 @@ async function createApplication(
   @Module({ imports: [PlatformModule.forService(definition, host), definition.module] })
   class ServiceRoot {}
 
-  const adapter = new FastifyAdapter({ bodyLimit: 2 * 1024 * 1024, routerOptions: { maxParamLength: 200 } });
+  const problems = new ProblemFilter(definition.name, host.logger);
+  const adapter = new FastifyAdapter({
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      problems.answer(error, request, reply),
+  });
   const fastify = adapter.getInstance<FastifyInstance>();
   observeRequests(fastify, definition.name, host);
+  guardRequests(fastify);
   fastify.decorate(REQUEST_KEY, await host.keys.secret('request-hash'));
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot, adapter, {
     logger: new NestLogger(host.logger),
     abortOnError: false,
+    // Fastify's own parsers: Nest's would take forms too.
+    bodyParser: false,
   });
+  fastify.removeContentTypeParser('text/plain');
   app.setGlobalPrefix(routePrefix(definition));
   await definition.configure?.(app);
   const consumers = app.connectMicroservice(

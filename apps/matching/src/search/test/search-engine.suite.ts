@@ -212,11 +212,11 @@ export function searchEngineSuite(name: string, create: () => Promise<EngineUnde
 
     it('refuses cursors that it did not make', async () => {
       await expect(ask('kế toán', { cursor: 'nonsense' })).rejects.toMatchObject({
-        code: 'matching.cursor-invalid',
+        code: 'platform.cursor-invalid',
       });
       const { nextCursor } = await ask(undefined, { limit: 1 });
       await expect(ask('kế toán', { cursor: nextCursor })).rejects.toMatchObject({
-        code: 'matching.cursor-invalid',
+        code: 'platform.cursor-invalid',
       });
     });
 
