@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#embedded-postgres';
@@ -21,6 +21,7 @@ import { createEdge } from '../../edge/src/edge.js';
 import { loadDemo } from './demo/load-demo.js';
 import { backendsOf } from './in-process-backends.js';
 import { InProcessPeers } from './in-process-peers.js';
+import { readyText } from './ready-text.js';
 import { services } from './services.js';
 
 export interface StartOptions {
@@ -42,7 +43,9 @@ export async function startPlatform(
   options: StartOptions,
 ): Promise<() => Promise<void>> {
   assertDriversExist(environment);
-  const logger = createLogger(environment.LOG_LEVEL);
+  // A person at a terminal gets the warnings, and the rest in a file; who reads the output gets all of it.
+  const logFile = process.stdout.isTTY ? join(environment.DATA_DIR, 'logs', 'noiviec.log') : undefined;
+  const logger = createLogger(environment.LOG_LEVEL, 'noiviec', logFile);
   const shutdown = new Shutdown(logger);
   const goOn = (): void => {
     if (options.stopping.aborted) throw new Error('Stopped while starting.');
@@ -105,7 +108,7 @@ export async function startPlatform(
     });
     await edge.listen({ host: environment.HOST, port: environment.PORT });
     shutdown.add('edge', EDGE_MS + 500, () => closeEdge(edge));
-    console.log(`Nối Việc is ready: ${publicUrl}`);
+    console.log(readyText({ publicUrl, dataDir: environment.DATA_DIR, logFile }));
     return () => shutdown.run();
   } catch (error) {
     await shutdown.run();

@@ -56,9 +56,9 @@ describe('npm run cli -- import openings', () => {
 
   it('returns when what it brought can be found, and tells what was left out and why', async () => {
     const { code, stdout, stderr } = await platform.cli('import', 'openings', file('first.csv', CSV));
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('3 rows: 2 new, 0 changed, 0 unchanged, 1 rejected.');
-    expect(stdout).toMatch(/line 3, salary_text: .*"10 - 15 triệu".* \(cao\)/);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^(Đã đọc .* dòng\.\n)*$/) });
+    expect(stdout).toContain('3 dòng: 2 mới, 0 thay đổi, 0 không đổi, 1 bị từ chối.');
+    expect(stdout).toMatch(/dòng 3, salary_text: .*"10 - 15 triệu".* \(cao\)/);
     expect(await total('thợ hàn tàu thuỷ')).toBe(1);
   });
 
@@ -104,9 +104,10 @@ describe('npm run cli -- import openings', () => {
   });
 
   it.each([
-    ['a file that is not there', () => ['/nowhere/openings.csv'], /cannot be read/],
+    ['a file that is not there', () => ['/nowhere/openings.csv'], /Không đọc được/],
     ['a file without the columns', () => [file('bad.csv', 'a,b\n1,2\n')], /thiếu cột/],
-    ['an empty file', () => [file('empty.csv', '')], /CSV/],
+    ['an empty file', () => [file('empty.csv', '')], /Tệp trống/],
+    ['a day in another form', () => [file('form.csv', CSV), '--as-of', '1/2/2026'], /NĂM-THÁNG-NGÀY/],
     ['a day that is none', () => [file('day.csv', CSV), '--as-of', '2026-02-30'], /asOf|Ngày lấy tệp/],
   ])('exits with 1 and a sentence for %s', async (_, args, message) => {
     const text = await platform.cli('import', 'openings', ...args());

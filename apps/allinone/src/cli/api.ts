@@ -48,7 +48,7 @@ export class Api {
       throw new ApiError(
         401,
         'cli.no-account',
-        'Set NOIVIEC_EMAIL and NOIVIEC_PASSWORD to an account of the platform (the first administrator’s password is in DATA_DIR/first-administrator.txt).',
+        'Hãy đặt NOIVIEC_EMAIL và NOIVIEC_PASSWORD là một tài khoản của nền tảng (mật khẩu của quản trị viên đầu tiên ở DATA_DIR/first-administrator.txt).',
       );
     }
     const answer = await this.send<{ accessToken: string; expiresIn: number }>('/identity/tokens', {
@@ -78,7 +78,7 @@ export class Api {
       throw new ApiError(
         0,
         'cli.unreachable',
-        `The platform at ${this.url} cannot be reached (${cause}): start it, or set NOIVIEC_URL.`,
+        `Không kết nối được với nền tảng ở ${this.url} (${cause}): hãy khởi động nó, hoặc đặt NOIVIEC_URL.`,
       );
     }
     const text = await response.text();

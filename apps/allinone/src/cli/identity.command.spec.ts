@@ -76,7 +76,7 @@ describe('Accounts and organisations from the command line', () => {
 
   it('that are not there, or may not be, are told of in a sentence', async () => {
     await expect(run('accounts', 'lock', 'khong-co@tinh.example')).rejects.toThrow(
-      'No account has the e-mail',
+      'Không có tài khoản nào dùng',
     );
     await expect(run('accounts', 'lock', ADMIN.email)).rejects.toThrow('Không tự khóa');
   });

@@ -36,9 +36,11 @@ const list = (value: string): string[] => value.split(',').map((part) => part.tr
 
 /** Accounts and organisations, for an administrator. */
 export function identityCommands(program: Command, api: Api, output: () => Output): void {
-  accountCommands(program.command('accounts').description('people who may sign in'), api, output);
+  accountCommands(program.command('accounts').description('những người được đăng nhập'), api, output);
   organisationCommands(
-    program.command('organisations').description('centres, employers, schools, agencies, departments'),
+    program
+      .command('organisations')
+      .description('trung tâm, đơn vị tuyển dụng, trường, doanh nghiệp dịch vụ, sở'),
     api,
     output,
   );
@@ -47,29 +49,25 @@ export function identityCommands(program: Command, api: Api, output: () => Outpu
 function accountCommands(accounts: Command, api: Api, output: () => Output): void {
   accounts
     .command('list')
-    .description('newest first')
-    .option('--q <text>', 'part of the name or e-mail')
+    .description('mới nhất trước')
+    .option('--q <text>', 'một phần họ tên hoặc thư điện tử')
     .option('--role <role>')
-    .option('--status <status>', 'active or locked')
-    .option('--limit <n>', 'at most 100', '20')
+    .option('--status <status>', 'active hoặc locked')
+    .option('--limit <n>', 'nhiều nhất 100', '20')
     .action(async (options: Record<string, string>) => {
       const page = await api.call<Page<AccountRow>>(`/identity/accounts?${new URLSearchParams(options)}`);
       const out = output();
-      out.result(page, () => out.table(page.items.map(accountRow), 'No such accounts.'));
+      out.result(page, () => out.table(page.items.map(accountRow), 'Không có tài khoản nào như vậy.'));
     });
 
   accounts
     .command('create')
-    .description('make an account, and a one-time code with which the person sets a password')
+    .description('lập tài khoản và mã dùng một lần để người đó đặt mật khẩu')
     .requiredOption('--email <email>')
-    .requiredOption('--name <name>', 'full name')
+    .requiredOption('--name <name>', 'họ tên')
     .requiredOption('--role <role>')
-    .option('--organisation <id>', 'required but for jobseekers and administrators')
-    .option(
-      '--areas <codes>',
-      'province codes, comma-separated: the officer’s part of the organisation’s',
-      list,
-    )
+    .option('--organisation <id>', 'bắt buộc, trừ người tìm việc và quản trị viên')
+    .option('--areas <codes>', 'mã tỉnh, cách nhau bằng dấu phẩy: phần địa bàn của cán bộ', list)
     .action(
       async (given: {
         email: string;
@@ -95,7 +93,7 @@ function accountCommands(accounts: Command, api: Api, output: () => Output): voi
 
   accounts
     .command('code <email>')
-    .description('a one-time code with which the person sets a new password')
+    .description('mã dùng một lần để người đó đặt mật khẩu mới')
     .action(async (email: string) => {
       const account = await accountOf(api, email);
       const code = await codeFor(api, account.id);
@@ -108,7 +106,7 @@ function accountCommands(accounts: Command, api: Api, output: () => Output): voi
   ] as const) {
     accounts
       .command(`${name} <email>`)
-      .description(name === 'lock' ? 'sign out everywhere and keep out' : 'let in again')
+      .description(name === 'lock' ? 'đăng xuất khỏi mọi nơi và không cho vào' : 'cho vào lại')
       .action(async (email: string) => {
         const { id, version } = await accountOf(api, email);
         const account = await edit<AccountRow>(api, `/identity/accounts/${id}`, version, { status });
@@ -120,25 +118,25 @@ function accountCommands(accounts: Command, api: Api, output: () => Output): voi
 function organisationCommands(organisations: Command, api: Api, output: () => Output): void {
   organisations
     .command('list')
-    .description('newest first')
-    .option('--q <text>', 'part of the name')
+    .description('mới nhất trước')
+    .option('--q <text>', 'một phần tên')
     .option('--kind <kind>')
     .option('--province <code>')
-    .option('--limit <n>', 'at most 100', '20')
+    .option('--limit <n>', 'nhiều nhất 100', '20')
     .action(async (options: Record<string, string>) => {
       const page = await api.call<Page<OrganisationRow>>(
         `/identity/organisations?${new URLSearchParams(options)}`,
       );
       const out = output();
-      out.result(page, () => out.table(page.items.map(organisationRow), 'No such organisations.'));
+      out.result(page, () => out.table(page.items.map(organisationRow), 'Không có tổ chức nào như vậy.'));
     });
 
   organisations
     .command('create')
-    .requiredOption('--kind <kind>', 'centre, employer, school, agency or department')
+    .requiredOption('--kind <kind>', 'centre, employer, school, agency hoặc department')
     .requiredOption('--name <name>')
-    .requiredOption('--areas <codes>', 'province codes, comma-separated; * is the whole country', list)
-    .option('--natural-person', 'a household business or an individual employer')
+    .requiredOption('--areas <codes>', 'mã tỉnh, cách nhau bằng dấu phẩy; * là cả nước', list)
+    .option('--natural-person', 'hộ kinh doanh hoặc cá nhân tuyển dụng')
     .action(async (body: { kind: string; name: string; areas: string[]; naturalPerson?: boolean }) => {
       const organisation = await api.call<OrganisationRow>('/identity/organisations', {
         method: 'POST',
@@ -153,7 +151,7 @@ function organisationCommands(organisations: Command, api: Api, output: () => Ou
   ] as const) {
     organisations
       .command(`${name} <id>`)
-      .description(name === 'suspend' ? 'keep all its people out' : 'let its people in again')
+      .description(name === 'suspend' ? 'không cho người của tổ chức vào' : 'cho người của tổ chức vào lại')
       .action(async (id: string) => {
         const { version } = await api.call<OrganisationRow>(`/identity/organisations/${id}`);
         const path = `/identity/organisations/${id}`;
@@ -170,7 +168,12 @@ async function accountOf(api: Api, email: string): Promise<AccountRow> {
     `/identity/accounts?limit=100&q=${encodeURIComponent(wanted)}`,
   );
   const account = items.find((item) => item.email === wanted);
-  if (!account) throw new ApiError(404, 'identity.account-not-found', `No account has the e-mail ${wanted}.`);
+  if (!account)
+    throw new ApiError(
+      404,
+      'identity.account-not-found',
+      `Không có tài khoản nào dùng thư điện tử ${wanted}.`,
+    );
   return account;
 }
 
@@ -183,7 +186,7 @@ function edit<T>(api: Api, path: string, version: number, body: object): Promise
 }
 
 function sentence({ email }: AccountRow, { code, expiresAt }: PasswordCode): string {
-  return `Give ${email} this code to set a password with, until ${expiresAt}: ${code}`;
+  return `Đưa cho ${email} mã này để đặt mật khẩu, dùng được đến ${expiresAt}: ${code}`;
 }
 
 function accountRow(account: AccountRow): Record<string, string> {

@@ -31,6 +31,8 @@ interface Rejection {
 }
 
 const SHOWN_REJECTIONS = 20;
+/** Where no bar can be drawn, a line so often. */
+const TELL_EVERY_MS = 5000;
 /** A platform that is restarted in the middle is waited for this long. */
 const PATIENCE_MS = 60_000;
 /** So is a search that has a large import to read. */
@@ -39,22 +41,22 @@ const SEARCH_PATIENCE_MS = 600_000;
 export function importCommand(program: Command, api: Api, output: () => Output): void {
   program
     .command('import')
-    .description('import a file')
+    .description('nhập một tệp')
     .command('openings <file>')
-    .description('import openings from a CSV file; returns when they can be found')
-    .option('--as-of <date>', 'day on which the file was taken (YYYY-MM-DD); default today')
-    .option('--source <name>', 'name of the source', 'csv')
-    .option('--no-wait', 'return as soon as the file is handed in')
+    .description('nhập tin tuyển dụng từ tệp CSV; xong khi đã tìm thấy được các tin')
+    .option('--as-of <date>', 'ngày lấy tệp (NĂM-THÁNG-NGÀY); mặc định là hôm nay')
+    .option('--source <name>', 'tên nguồn', 'csv')
+    .option('--no-wait', 'không chờ nhập xong')
     .action(async (file: string, options: { asOf?: string; source: string; wait: boolean }) => {
       const out = output();
       const { id } = await submit(api, file, options);
       if (!options.wait) {
-        out.result({ id }, () => `Import ${id} is under way.`);
+        out.result({ id }, () => `Đang nhập: ${id}.`);
         return;
       }
       const job = await follow(api, id, out);
       if (job.status === 'failed')
-        throw new ApiError(422, 'openings.import-failed', job.failure ?? 'The import failed.');
+        throw new ApiError(422, 'openings.import-failed', job.failure ?? 'Nhập tệp không thành công.');
       await searchable(api);
       const rejections = job.progress.rejected > 0 ? await allRejections(api, id) : [];
       out.result({ ...job, rejections }, () => report(job, rejections));
@@ -72,7 +74,7 @@ async function submit(
   try {
     content = await readFile(file);
   } catch (error) {
-    throw new ApiError(0, 'cli.file', `${file} cannot be read: ${(error as Error).message}`);
+    throw new ApiError(0, 'cli.file', `Không đọc được ${file}: ${(error as Error).message}`);
   }
   const query = new URLSearchParams({ kind: 'openings', source: options.source, fileName: basename(file) });
   if (options.asOf) query.set('asOf', options.asOf);
@@ -89,12 +91,17 @@ async function submit(
 
 async function follow(api: Api, id: string, out: Output): Promise<Job> {
   const bar = out.interactive
-    ? new SingleBar({ format: '{bar} {value}/{total} rows', stream: process.stderr })
+    ? new SingleBar({ format: '{bar} {value}/{total} dòng', stream: process.stderr })
     : undefined;
   try {
+    let told = Date.now();
     for (let started = false; ; await sleep(100)) {
       const job = await patient(() => api.call<Job>(`/openings/imports/${id}`));
       const { read, total } = job.progress;
+      if (!bar && Date.now() - told >= TELL_EVERY_MS) {
+        out.note(`Đã đọc ${read}/${total ?? '?'} dòng.`);
+        told = Date.now();
+      }
       if (total !== null && !started) {
         bar?.start(total, read);
         started = true;
@@ -140,12 +147,12 @@ async function patient<T>(call: () => Promise<T>, patienceMs = PATIENCE_MS): Pro
 function report({ progress }: Job, rejections: readonly Rejection[]): string {
   const { read, created, updated, unchanged, rejected } = progress;
   const lines = [
-    `${read} rows: ${created} new, ${updated} changed, ${unchanged} unchanged, ${rejected} rejected.`,
+    `${read} dòng: ${created} mới, ${updated} thay đổi, ${unchanged} không đổi, ${rejected} bị từ chối.`,
   ];
   for (const { line, field, reason, value } of rejections.slice(0, SHOWN_REJECTIONS)) {
-    lines.push(`  line ${line}, ${field}: ${reason}${value ? ` (${value})` : ''}`);
+    lines.push(`  dòng ${line}, ${field}: ${reason}${value ? ` (${value})` : ''}`);
   }
   if (rejections.length > SHOWN_REJECTIONS)
-    lines.push(`  … ${rejections.length - SHOWN_REJECTIONS} more: --json lists them all`);
+    lines.push(`  … còn ${rejections.length - SHOWN_REJECTIONS} nữa: --json liệt kê tất cả`);
   return lines.join('\n');
 }

@@ -7,10 +7,8 @@ import { Output } from './output.js';
 
 const program = new Command('npm run cli --');
 program
-  .description(
-    'Operates a running platform (NOIVIEC_URL) as the account of NOIVIEC_EMAIL / NOIVIEC_PASSWORD.',
-  )
-  .option('--json', 'answer with one JSON document')
+  .description('Vận hành nền tảng đang chạy (NOIVIEC_URL) bằng tài khoản NOIVIEC_EMAIL / NOIVIEC_PASSWORD.')
+  .option('--json', 'trả lời bằng một tài liệu JSON')
   .showHelpAfterError();
 
 const output = (): Output => new Output(program.opts<{ json?: boolean }>().json === true);

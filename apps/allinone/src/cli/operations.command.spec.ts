@@ -48,11 +48,13 @@ describe('Dead letters from the command line', () => {
   };
 
   it('are all replayed, also those behind one that still fails, which makes the command fail', async () => {
-    await expect(run('replay', 'matching')).rejects.toThrow(/^2 replayed, 1 failed:\n +2: .*Still broken/);
+    await expect(run('replay', 'matching')).rejects.toThrow(
+      /^2 đã xử lý lại, 1 vẫn không được:\n +2: .*Still broken/,
+    );
     expect(asked.filter((path) => path.endsWith('/replay'))).toHaveLength(3);
   });
 
   it('are replayed one by one by their id', async () => {
-    expect(await run('replay', 'matching', '3')).toBe('1 replayed.');
+    expect(await run('replay', 'matching', '3')).toBe('1 đã xử lý lại.');
   });
 });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { lagByTopic, type PartitionLag } from '#events';
 import { type Api, ApiError } from './api.js';
 import type { Output } from './output.js';
 
@@ -33,8 +34,8 @@ const SERVICES = ['matching', 'openings', 'jobseekers', 'identity'];
 export function operationsCommands(program: Command, api: Api, output: () => Output): void {
   program
     .command('dead-letters')
-    .description('messages that could not be handled, oldest first')
-    .option('--service <name>', 'one service only')
+    .description('các thông điệp chưa xử lý được, cũ nhất trước')
+    .option('--service <name>', 'chỉ một dịch vụ')
     .action(async ({ service }: { service?: string }) => {
       const items: (DeadLetterRow & { service: string })[] = [];
       for (const name of service ? [service] : SERVICES) {
@@ -51,14 +52,14 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
             place: `${topic}/${partition}@${offset}`,
             cause,
           })),
-          'No dead letters.',
+          'Không có thông điệp nào bị kẹt.',
         ),
       );
     });
 
   program
     .command('replay <service> [id]')
-    .description('handle a dead letter of a service again, or all of them')
+    .description('xử lý lại một thông điệp bị kẹt của một dịch vụ, hoặc tất cả')
     .action(async (service: string, id: string | undefined) => {
       const ids = id ? [id] : await deadLettersOf(api, service);
       const failed: string[] = [];
@@ -76,25 +77,28 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
         throw new ApiError(
           409,
           'cli.replay-failed',
-          [`${replayed} replayed, ${failed.length} failed:`, ...failed].join('\n  '),
+          [`${replayed} đã xử lý lại, ${failed.length} vẫn không được:`, ...failed].join('\n  '),
         );
       }
-      output().result({ replayed }, () => `${replayed} replayed.`);
+      output().result({ replayed }, () => `${replayed} đã xử lý lại.`);
     });
 
   program
     .command('rebuild <service>')
-    .description('rebuild a read model from the log beside the live one, then swap')
+    .description('dựng lại mô hình đọc từ nhật ký bên cạnh bản đang dùng, rồi thay')
     .action(async (service: string) => {
       const result = await api.call<{ events: number; milliseconds: number }>(`/${service}/admin/rebuild`, {
         method: 'POST',
       });
-      output().result(result, () => `Rebuilt from ${result.events} events in ${result.milliseconds} ms.`);
+      output().result(
+        result,
+        () => `Đã dựng lại từ ${result.events} sự kiện trong ${result.milliseconds} ms.`,
+      );
     });
 
   program
     .command('drift')
-    .description('compare what matching holds with its owners; exit code 1 when something differs')
+    .description('so dữ liệu của dịch vụ ghép nối với dữ liệu gốc; mã thoát 1 khi có khác biệt')
     .action(async () => {
       const report = await api.call<DriftReport>('/matching/drift', { method: 'POST' });
       const out = output();
@@ -104,21 +108,15 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
 
   program
     .command('lag')
-    .description('how far each consumer group is behind the log')
+    .description('mỗi nhóm đọc còn chậm bao nhiêu sự kiện so với nhật ký')
     .action(async () => {
-      const items: { group: string; topic: string; lag: number }[] = [];
+      const items: PartitionLag[] = [];
       for (const service of SERVICES) {
         items.push(...(await api.call<{ items: typeof items }>(`/${service}/admin/lag`)).items);
       }
       const out = output();
-      const sums = new Map<string, { group: string; topic: string; lag: number }>();
-      for (const { group, topic, lag } of items) {
-        const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
-        sum.lag += lag;
-        sums.set(`${group}/${topic}`, sum);
-      }
-      const rows = [...sums.values()];
-      out.result({ items: rows }, () => out.table(rows, 'No consumers.'));
+      const rows = lagByTopic(items);
+      out.result({ items: rows }, () => out.table(rows, 'Không có nhóm đọc nào.'));
     });
 }
 
@@ -144,11 +142,11 @@ const driftRows = ({ openings, jobseekers }: DriftReport): Record<string, string
   }));
 
 function driftSentence({ openings, jobseekers, inSync }: DriftReport): string {
-  if (inSync) return 'In sync.';
+  if (inSync) return 'Khớp.';
   const ids = Object.entries({ openings, jobseekers }).flatMap(([list, drift]) =>
     (['missing', 'stale', 'extra'] as const).flatMap((kind) =>
       drift[kind].length > 0 ? [`${list} ${kind}: ${drift[kind].join(' ')}`] : [],
     ),
   );
-  return [...ids, 'They differ: npm run cli -- rebuild matching'].join('\n');
+  return [...ids, 'Có khác biệt: npm run cli -- rebuild matching'].join('\n');
 }

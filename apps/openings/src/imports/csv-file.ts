@@ -3,6 +3,11 @@ import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { type OpeningColumn, type RawRow, type RowRejection, shown } from './opening-row.js';
 
+export const EMPTY_FILE = {
+  vi: 'Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.',
+  en: 'The file is empty: it needs a header and at least one row.',
+};
+
 /** The file as a whole cannot be read; the message says why and what to do. */
 export class ImportFileError extends Error {
   override name = 'ImportFileError';
@@ -48,7 +53,7 @@ export async function* readCsv(
     if (error instanceof ImportFileError || !isCsvError(error)) throw error;
     throw new ImportFileError(`Tệp không phải CSV (dòng ${error.lines}): ${error.message}.`);
   }
-  if (!names) throw new ImportFileError('Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.');
+  if (!names) throw new ImportFileError(EMPTY_FILE.vi);
 }
 
 function* chunksOf(content: Buffer): Generator<Buffer> {

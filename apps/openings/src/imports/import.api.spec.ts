@@ -339,6 +339,10 @@ describe('The import of openings', () => {
     expect((await post('asOf=2026-02-30').send(csv(row('1')))).status).toBe(422);
     expect((await post('source=Not%20plain').send(csv(row('1')))).status).toBe(422);
     expect((await post('kind=people').send(csv(row('1')))).status).toBe(422);
+    expect((await post('asOf=01/02/2026').send(csv(row('1')))).body.detail).toContain(
+      'asOf: ngày phải có dạng NĂM-THÁNG-NGÀY',
+    );
+    expect((await post('').send('')).body).toMatchObject({ status: 422, code: 'openings.import-empty' });
     const json = await who.administrator.post('/imports').send({ rows: [] });
     expect(json.body).toMatchObject({ status: 415, code: 'openings.import-needs-csv' });
   });

@@ -33,6 +33,7 @@ import {
 import { isLocalDate, localDate } from '#reference';
 import { Text } from '../fields.js';
 import { SOURCE_NAME } from './import-source.controller.js';
+import { EMPTY_FILE } from './csv-file.js';
 import type { ImportJobView } from './import-job.js';
 import { type ImportRejection, ImportService } from './import.service.js';
 import { rejectionsCsv } from './rejections-csv.js';
@@ -41,7 +42,12 @@ class ImportQuery {
   @ApiPropertyOptional({ enum: ['openings'] }) @IsOptional() @IsIn(['openings']) kind = 'openings';
   @ApiPropertyOptional({ format: 'date', description: 'day on which the file was taken; default today' })
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, {
+    context: {
+      vi: 'ngày phải có dạng NĂM-THÁNG-NGÀY, ví dụ 2026-07-01',
+      en: 'must be a date, YYYY-MM-DD, such as 2026-07-01',
+    },
+  })
   asOf?: string;
   @ApiPropertyOptional({ description: 'name of the source; postings are known by it and their own id' })
   @IsOptional()
@@ -68,12 +74,20 @@ export class ImportController {
     @Caller() caller: Principal,
     @Idempotent() request: IdempotentRequest,
   ): Promise<{ id: string }> {
-    if (!Buffer.isBuffer(content) || content.length === 0) {
+    if (!Buffer.isBuffer(content)) {
       throw new Problem({
         status: 415,
         code: 'openings.import-needs-csv',
         title: { vi: 'Cần gửi nội dung tệp CSV', en: 'Send the content of a CSV file' },
         detail: { vi: 'Content-Type phải là text/csv.', en: 'The Content-Type must be text/csv.' },
+      });
+    }
+    if (content.length === 0) {
+      throw new Problem({
+        status: 422,
+        code: 'openings.import-empty',
+        title: { vi: 'Không có gì để nhập', en: 'There is nothing to import' },
+        detail: EMPTY_FILE,
       });
     }
     const today = localDate();

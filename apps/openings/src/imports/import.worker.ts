@@ -113,9 +113,14 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       await this.finish(job, 'done', null);
     } catch (error) {
       if (error instanceof LeaseLostError || isTransient(error)) throw error;
-      this.logger.warn({ err: error, job: job.id }, 'import failed');
-      const failure = error instanceof ImportFileError ? error.message : 'Lỗi hệ thống khi nhập tệp.';
-      await this.finish(job, 'failed', failure);
+      // What is wrong with a file is the matter of who hands it in: no stack, no warning.
+      if (error instanceof ImportFileError) {
+        this.logger.info({ job: job.id, failure: error.message }, 'import refused');
+        await this.finish(job, 'failed', error.message);
+        return;
+      }
+      this.logger.error({ err: error, job: job.id }, 'import failed');
+      await this.finish(job, 'failed', 'Lỗi hệ thống khi nhập tệp.');
     }
   }
 
