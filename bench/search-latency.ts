@@ -1,6 +1,4 @@
 // Search through HTTP with facets at 100,000 openings: one client p95 ≤ 50 ms, selective ≤ 20 ms, 8 clients p95 ≤ 150 ms; a worker's matches p95 ≤ 50 ms. `--openings=N`.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { JobOpeningState } from '#contracts';
@@ -87,13 +85,14 @@ function mix(openings: readonly JobOpeningState[]): Record<string, string[]> {
 async function startMatching(
   url: string,
   log: RunningServiceHost['eventLog'],
+  folder: string,
 ): Promise<{ service: RunningService; address: string }> {
   const service = await RunningService.start(matchingService, {
     environment: readEnvironment({ LOG_LEVEL: 'silent', PORT: '0' }),
     logger: createLogger('silent', 'matching'),
     metrics: new Metrics(),
     eventLog: log,
-    keys: await KeyRing.open(mkdtempSync(join(tmpdir(), 'noi-viec-bench-keys-'))),
+    keys: await KeyRing.open(join(folder, 'keys')),
     peers: { send: (peer) => Promise.reject(new PeerError(peer, 503, 'not part of this benchmark')) },
     databaseUrl: () => url,
   });
@@ -137,7 +136,11 @@ const line = (name: string, values: number[], note = ''): void =>
 
 await withServer(async (server) => {
   const openings = manyOpenings(count);
-  const { service, address } = await startMatching(await server.url('matching'), await server.log());
+  const { service, address } = await startMatching(
+    await server.url('matching'),
+    await server.log(),
+    server.folder,
+  );
   await fill(service, openings);
   const kinds = mix(openings);
   const shuffled = Object.values(kinds)

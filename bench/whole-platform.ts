@@ -1,5 +1,6 @@
 // The whole platform: cold start (goal ≤ 5 s), memory with 100k openings + 100k jobseekers (≤ 600 MB), search while importing ÷ quiet (≤ 2). `--thousands=N`.
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, RunningPlatform } from '#platform/testing';
@@ -52,6 +53,7 @@ try {
   );
 } finally {
   await platform.stop();
+  await rm(dataDir, { recursive: true });
 }
 
 async function load(): Promise<void> {

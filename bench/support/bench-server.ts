@@ -21,6 +21,8 @@ export interface BenchServer {
   service(name: string, poolSize: number): Promise<DataSource>;
   log(): Promise<PostgresLogDriver & EventLogDriver>;
   url(name: string): Promise<string>;
+  /** For what else a bench writes; removed with the server. */
+  folder: string;
 }
 
 /** Runs `work` on an embedded PostgreSQL of its own with the product's durable settings, and removes it. */
@@ -32,6 +34,7 @@ export async function withServer(work: (server: BenchServer) => Promise<void>): 
   const url = (name: string): Promise<string> => postgres.ensureDatabase(name, name);
   try {
     await work({
+      folder: dataDir,
       url,
       service: async (name, poolSize) => {
         const dataSource = new DataSource({

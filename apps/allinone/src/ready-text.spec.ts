@@ -14,7 +14,7 @@ it('who starts the platform reads where it is, which accounts there are, where t
   );
   writeFileSync(join(dataDir, 'demo-accounts.txt'), '');
   const text = readyText({ publicUrl, dataDir, logFile: 'logs/noiviec.log' });
-  expect(text).toContain(`accounts and passwords: ${join(dataDir, 'demo-accounts.txt')}\n`);
+  expect(text).toContain(`demo accounts and passwords: ${join(dataDir, 'demo-accounts.txt')}\n`);
   expect(text).toContain('log: logs/noiviec.log\n');
-  expect(text).not.toContain('first-administrator');
+  expect(text).not.toContain('administrator');
 });

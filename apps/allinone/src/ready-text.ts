@@ -10,11 +10,12 @@ interface Started {
 
 /** The last thing that a start prints: where it is, who may sign in, how it is stopped. */
 export function readyText({ publicUrl, dataDir, logFile }: Started): string {
-  const accounts = (['demo-accounts.txt', 'first-administrator.txt'] as const)
-    .map((name) => join(dataDir, name))
-    .filter((file) => existsSync(file));
+  const passwords: [string, string][] = [
+    ['Tài khoản dùng thử và mật khẩu / demo accounts and passwords', join(dataDir, 'demo-accounts.txt')],
+    ['Quản trị viên / administrator', join(dataDir, 'first-administrator.txt')],
+  ];
   const facts: [string, string][] = [
-    ...accounts.map((file): [string, string] => ['Tài khoản và mật khẩu / accounts and passwords', file]),
+    ...passwords.filter(([, file]) => existsSync(file)),
     ...(logFile ? ([['Nhật ký / log', logFile]] as [string, string][]) : []),
     ['Dừng / stop', 'Ctrl-C'],
   ];

@@ -92,7 +92,7 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
   }, 180_000);
 
   it('when the data folder is a file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'noiviec-e2e-'));
+    const folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'noiviec-e2e-'));
     await writeFile(join(folder, 'file'), '');
     expect(await failure({ dataDir: join(folder, 'file') })).toContain(join(folder, 'file'));
     await rm(folder, { recursive: true });
