@@ -48,13 +48,8 @@ describe('A change of a schema breaks readers', () => {
       'a: no longer takes "y"',
     ],
     ['text becomes a list of values', { a: z.string() }, { a: z.enum(['x']) }, 'a: now takes only "x"'],
-    ['a lower bound rises', { a: z.int().min(0) }, { a: z.int().min(1) }, 'a: minimum rises from 0 to 1'],
-    [
-      'an upper bound comes',
-      { a: z.string() },
-      { a: z.string().max(9) },
-      'a: maxLength falls from none to 9',
-    ],
+    ['a lower bound rises', { a: z.int().min(0) }, { a: z.int().min(1) }, 'a: minimum 0 becomes 1'],
+    ['an upper bound comes', { a: z.string() }, { a: z.string().max(9) }, 'a: maxLength none becomes 9'],
     ['a pattern comes', { a: z.string() }, { a: z.string().regex(/^\d$/) }, 'a: pattern none becomes ^\\d$'],
     [
       'something deep in a list of nullable objects goes',
@@ -99,15 +94,53 @@ describe('A change of a schema breaks readers', () => {
   });
 });
 
+describe('A change that only widens breaks readers that run on while others are upgraded', () => {
+  /** With a value that a new writer may say. */
+  const widened: [string, z.ZodType, z.ZodType, unknown, string][] = [
+    ['a list of values grows', z.enum(['x']), z.enum(['x', 'y']), 'y', 'a: older readers refuse "y"'],
+    ['null is allowed as well', z.string(), z.string().nullable(), null, 'a: older readers refuse null'],
+    ['a list of values becomes text', z.enum(['x']), z.string(), 'y', 'a: older readers take only "x"'],
+    ['a lower bound falls', z.int().min(1), z.int().min(0), 0, 'a: minimum 0, where older readers have 1'],
+    [
+      'an upper bound goes',
+      z.string().max(2),
+      z.string(),
+      'xyz',
+      'a: maxLength none, where older readers have 2',
+    ],
+    [
+      'a pattern goes',
+      z.string().regex(/^\d$/),
+      z.string(),
+      'x',
+      'a: pattern none, where older readers have ^\\d$',
+    ],
+    ['whole numbers become numbers', z.int(), z.number(), 0.5, 'a: older readers refuse fractions'],
+    [
+      'an alternative is new',
+      z.object({ b: z.string() }),
+      z.union([z.object({ b: z.string() }), z.object({ c: z.string() })]),
+      { c: '' },
+      'a.b: removed',
+    ],
+  ];
+  it.each(widened)('when %s', (_, before, after, said, sentence) => {
+    expect(before.safeParse(said).success).toBe(false);
+    expect(after.safeParse(said).success).toBe(true);
+    expect(breakingChanges(of({ a: before }), of({ a: after }))).toContain(sentence);
+  });
+});
+
 describe('A change of a schema breaks nobody', () => {
   const allowed: [string, z.core.$ZodLooseShape, z.core.$ZodLooseShape][] = [
     ['nothing changes', { a: z.string() }, { a: z.string() }],
     ['an optional field is new', {}, { a: z.string().optional() }],
-    ['a list of values grows', { a: z.enum(['x']) }, { a: z.enum(['x', 'y']) }],
-    ['null is allowed as well', { a: z.string() }, { a: z.string().nullable() }],
     ['a description changes', { a: z.string().describe('old') }, { a: z.string().describe('new') }],
-    ['bounds widen', { a: z.int().min(1).max(9) }, { a: z.int().min(0) }],
-    ['whole numbers become numbers', { a: z.int().min(0) }, { a: z.number().min(0) }],
+    [
+      'an optional field is new in an object within a list',
+      { a: z.array(z.object({ b: z.int() })) },
+      { a: z.array(z.object({ b: z.int(), c: z.enum(['x']).nullish() })) },
+    ],
   ];
   it.each(allowed)('when %s', (_, before, after) => {
     expect(breakingChanges(of(before), of(after))).toEqual([]);

@@ -1,9 +1,11 @@
 import { alternatives, type JsonSchema, type TopicSchema } from './json-schema.js';
 
 /**
- * What breaks readers when a topic's committed schema becomes another: states that are in the log must still be
- * readable, and every field that a reader relies on must still be there. Widening (a new optional field, a new
- * value of a list, null allowed) breaks nobody.
+ * What breaks readers when a topic's committed schema becomes another. While services are upgraded one after the
+ * other, writers and readers of both versions run, so both must hold: the new schema reads the states that are in
+ * the log, and the old one reads what new writers say. Readers leave out fields that they do not know; therefore a
+ * new optional field breaks nobody, and a new value of a list, null where there was none or a wider bound does:
+ * an old reader would have to refuse the event or to invent something in its place.
  * @returns one sentence per break, each beginning with the path; empty when the edit is compatible
  */
 export function breakingChanges(before: TopicSchema, after: TopicSchema): string[] {
@@ -20,65 +22,94 @@ export function breakingChanges(before: TopicSchema, after: TopicSchema): string
     if (!after['x-happenings'].includes(happening))
       breaks.push(`(topic): the event "${happening}" is removed`);
   }
-  return [...breaks, ...compare(before, after, '')];
+  const fields = [...compare(before, after, '', LOG), ...compare(after, before, '', OLD_READERS)];
+  return [...breaks, ...new Set(fields)];
 }
 
-/** Each alternative of the old schema needs one in the new schema that takes all it took. */
-function compare(before: JsonSchema, after: JsonSchema, path: string): string[] {
-  const candidates = alternatives(after);
-  return alternatives(before).flatMap((old) => {
+type Bound = string | number | undefined;
+
+/** Who reads what whom has written, in the words for what the reader refuses. */
+interface Reading {
+  type(name: string): string;
+  only(values: string): string;
+  refused(values: string): string;
+  bound(name: string, written: Bound, read: Bound): string;
+  fractions: string;
+  /** What is wrong with which fields there are. */
+  properties(written: JsonSchema, reader: JsonSchema, path: string): string[];
+}
+
+/** The new schema reads the log. */
+const LOG: Reading = {
+  type: (name) => `${name} is no longer allowed`,
+  only: (values) => `now takes only ${values}`,
+  refused: (values) => `no longer takes ${values}`,
+  bound: (name, written, read) => `${name} ${written ?? 'none'} becomes ${read}`,
+  fractions: 'fractions are no longer allowed',
+  properties: presence,
+};
+
+/** The old schema reads what new writers say. */
+const OLD_READERS: Reading = {
+  type: (name) => `older readers refuse ${name}`,
+  only: (values) => `older readers take only ${values}`,
+  refused: (values) => `older readers refuse ${values}`,
+  bound: (name, written, read) => `${name} ${written ?? 'none'}, where older readers have ${read}`,
+  fractions: 'older readers refuse fractions',
+  properties: missing,
+};
+
+/** Each alternative that is written needs one of the reader's that takes all of it. */
+function compare(written: JsonSchema, reader: JsonSchema, path: string, reading: Reading): string[] {
+  const candidates = alternatives(reader);
+  return alternatives(written).flatMap((said) => {
     const attempts = candidates
-      .filter((candidate) => typesOf(candidate).some((type) => typesOf(old).includes(type)))
-      .map((candidate) => compareSingle(old, candidate, path))
+      .filter((candidate) => typesOf(candidate).some((type) => typesOf(said).includes(type)))
+      .map((candidate) => compareSingle(said, candidate, path, reading))
       .sort((a, b) => a.length - b.length);
-    return attempts[0] ?? [`${at(path)}: ${typesOf(old).join(' or ')} is no longer allowed`];
+    return attempts[0] ?? [`${at(path)}: ${reading.type(typesOf(said).join(' or '))}`];
   });
 }
 
-function compareSingle(before: JsonSchema, after: JsonSchema, path: string): string[] {
+function compareSingle(written: JsonSchema, reader: JsonSchema, path: string, reading: Reading): string[] {
+  const common = Object.entries(written.properties ?? {}).flatMap(([name, schema]) => {
+    const read = reader.properties?.[name];
+    return read ? compare(schema, read, below(path, name), reading) : [];
+  });
   return [
-    ...compareValues(before, after, path),
-    ...compareBounds(before, after, path),
-    ...compareProperties(before, after, path),
-    ...(after.items ? compare(before.items ?? {}, after.items, `${path}[]`) : []),
+    ...[...compareValues(written, reader, reading), ...compareBounds(written, reader, reading)].map(
+      (sentence) => `${at(path)}: ${sentence}`,
+    ),
+    ...reading.properties(written, reader, path),
+    ...common,
+    ...(reader.items ? compare(written.items ?? {}, reader.items, `${path}[]`, reading) : []),
   ];
 }
 
-function compareValues(before: JsonSchema, after: JsonSchema, path: string): string[] {
-  const [old, now] = [valuesOf(before), valuesOf(after)];
-  if (!now) return [];
-  if (!old) return [`${at(path)}: now takes only ${now.join(', ')}`];
-  const gone = old.filter((value) => !now.includes(value));
-  return gone.length > 0 ? [`${at(path)}: no longer takes ${gone.join(', ')}`] : [];
+function compareValues(written: JsonSchema, reader: JsonSchema, reading: Reading): string[] {
+  const [said, taken] = [valuesOf(written), valuesOf(reader)];
+  if (!taken) return [];
+  if (!said) return [reading.only(taken.join(', '))];
+  const refused = said.filter((value) => !taken.includes(value));
+  return refused.length > 0 ? [reading.refused(refused.join(', '))] : [];
 }
 
 const LOWER = ['minimum', 'minLength', 'minItems'] as const;
 const UPPER = ['maximum', 'maxLength', 'maxItems'] as const;
 
-function compareBounds(before: JsonSchema, after: JsonSchema, path: string): string[] {
-  const breaks: string[] = [];
-  if (before.type === 'number' && after.type === 'integer') {
-    breaks.push(`${at(path)}: fractions are no longer allowed`);
-  }
-  for (const bound of LOWER) {
-    if ((after[bound] ?? -Infinity) > (before[bound] ?? -Infinity)) {
-      breaks.push(`${at(path)}: ${bound} rises from ${before[bound] ?? 'none'} to ${after[bound]}`);
-    }
-  }
-  for (const bound of UPPER) {
-    if ((after[bound] ?? Infinity) < (before[bound] ?? Infinity)) {
-      breaks.push(`${at(path)}: ${bound} falls from ${before[bound] ?? 'none'} to ${after[bound]}`);
-    }
-  }
-  for (const form of ['pattern', 'format'] as const) {
-    if (after[form] !== undefined && after[form] !== before[form]) {
-      breaks.push(`${at(path)}: ${form} ${before[form] ?? 'none'} becomes ${after[form]}`);
-    }
-  }
-  return breaks;
+function compareBounds(written: JsonSchema, reader: JsonSchema, reading: Reading): string[] {
+  const narrower = [
+    ...LOWER.filter((bound) => (reader[bound] ?? -Infinity) > (written[bound] ?? -Infinity)),
+    ...UPPER.filter((bound) => (reader[bound] ?? Infinity) < (written[bound] ?? Infinity)),
+    ...(['pattern', 'format'] as const).filter(
+      (form) => reader[form] !== undefined && reader[form] !== written[form],
+    ),
+  ].map((bound) => reading.bound(bound, written[bound], reader[bound]));
+  return written.type === 'number' && reader.type === 'integer' ? [reading.fractions, ...narrower] : narrower;
 }
 
-function compareProperties(before: JsonSchema, after: JsonSchema, path: string): string[] {
+/** What the new schema says of the presence of fields, against what readers rely on. */
+function presence(before: JsonSchema, after: JsonSchema, path: string): string[] {
   const [old, now] = [before.properties ?? {}, after.properties ?? {}];
   const [neededBefore, neededNow] = [new Set(before.required), new Set(after.required)];
   const closed = before.additionalProperties === false;
@@ -86,22 +117,33 @@ function compareProperties(before: JsonSchema, after: JsonSchema, path: string):
   if (after.additionalProperties === false && !closed && before.properties) {
     breaks.push(`${at(path)}: other fields are no longer allowed`);
   }
-  for (const [name, schema] of Object.entries(old)) {
-    const below = path ? `${path}.${name}` : name;
-    const next = now[name];
-    if (!next) breaks.push(`${below}: removed`);
-    else {
-      if (neededBefore.has(name) && !neededNow.has(name)) breaks.push(`${below}: no longer always there`);
-      if (!neededBefore.has(name) && neededNow.has(name)) breaks.push(`${below}: now required`);
-      breaks.push(...compare(schema, next, below));
-    }
+  for (const name of Object.keys(old)) {
+    if (!now[name]) breaks.push(`${below(path, name)}: removed`);
+    else if (neededBefore.has(name) && !neededNow.has(name))
+      breaks.push(`${below(path, name)}: no longer always there`);
+    else if (!neededBefore.has(name) && neededNow.has(name))
+      breaks.push(`${below(path, name)}: now required`);
   }
   for (const name of Object.keys(now).filter((key) => !(key in old))) {
-    const below = path ? `${path}.${name}` : name;
-    if (neededNow.has(name)) breaks.push(`${below}: new and required, states in the log lack it`);
-    else if (closed) breaks.push(`${below}: new where readers refuse other fields`);
+    if (neededNow.has(name)) breaks.push(`${below(path, name)}: new and required, states in the log lack it`);
+    else if (closed) breaks.push(`${below(path, name)}: new where readers refuse other fields`);
   }
   return breaks;
+}
+
+/** Fields that the reader requires and the writer may leave out, or that a closed reader refuses. */
+function missing(written: JsonSchema, reader: JsonSchema, path: string): string[] {
+  const said = written.properties ?? {};
+  const always = new Set(written.required);
+  const lacking = (reader.required ?? [])
+    .filter((name) => !always.has(name))
+    .map((name) => `${below(path, name)}: ${said[name] ? 'no longer always there' : 'removed'}`);
+  if (reader.additionalProperties !== false) return lacking;
+  const unknown = Object.keys(said).filter((name) => !(name in (reader.properties ?? {})));
+  return [
+    ...lacking,
+    ...unknown.map((name) => `${below(path, name)}: new where readers refuse other fields`),
+  ];
 }
 
 /** `integer` is a `number`: both answer to it. */
@@ -116,4 +158,5 @@ function valuesOf(schema: JsonSchema): string[] | undefined {
   return schema.enum?.map((value) => JSON.stringify(value));
 }
 
+const below = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 const at = (path: string): string => path || '(state)';

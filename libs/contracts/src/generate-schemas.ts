@@ -54,8 +54,8 @@ for (const file of files) {
 
 if (breaks.length > 0) {
   console.error(
-    `${breaks.join('\n')}\n\nThese edits break readers of the event log. Make the change compatible (an optional ` +
-      `field, a wider type), or give the topic a ".v2" beside the first; where no data can exist yet, put the ` +
+    `${breaks.join('\n')}\n\nThese edits break readers of the event log. Make the change compatible (a new ` +
+      `optional field), or give the topic a ".v2" beside the first; where no data can exist yet, put the ` +
       `sentence with a reason into ${ACCEPTED}.`,
   );
   process.exitCode = 1;
