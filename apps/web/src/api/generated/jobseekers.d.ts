@@ -690,7 +690,6 @@ export interface components {
         };
         /** @description A whole profile, for the person and the officers of the area. Numbers of documents are masked. */
         JobseekerView: {
-            email: string | null;
             provinceCode: string | null;
             communeCode: string | null;
             technicalLevel: string | null;
@@ -698,6 +697,7 @@ export interface components {
             priorityGroups: string[];
             /** @description E.164. */
             phone: string | null;
+            email: string | null;
             gender: string | null;
             fullName: string;
             birthDate: string | null;

@@ -565,7 +565,6 @@ export interface components {
         };
         /** @description An enterprise, body, household business or person that offers jobs (Mẫu 01, part I). */
         Employer: {
-            email: string | null;
             id: string;
             version: number;
             provinceCode: string | null;
@@ -582,6 +581,7 @@ export interface components {
             /** @enum {string} */
             verificationStatus: "approved" | "pending" | "rejected" | "suspended";
             phone: string | null;
+            email: string | null;
             /** @description The organisation whose accounts act for this employer; null when only officers do. */
             organisationId: string | null;
             registrationNo: string | null;
