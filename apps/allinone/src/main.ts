@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { readEnvironment, untilStopped } from '#platform';
 import { startPlatform } from './platform.js';
@@ -13,5 +14,9 @@ const { empty = false } = new Command('npm start --')
   .allowExcessArguments(false)
   .parse()
   .opts<{ empty?: true }>();
+
+// By itself V8 lets garbage pile up to several times of what is in use: 700 MB of which 110 MB are. Half as much again
+// costs a twentieth more processor time.
+setFlagsFromString('--heap-growing-percent=50');
 
 await untilStopped((stopping) => startPlatform(readEnvironment(), { empty, stopping }));

@@ -13,6 +13,7 @@ export { actorOf, type AuditDraft, type AuditEntry, AuditLog, type AuditVerdict 
 export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';
+export { giveWay, Slices } from './http/give-way.js';
 export { Printable } from './http/printable.js';
 export { type VersionPage, versionPage, VersionsQuery } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';

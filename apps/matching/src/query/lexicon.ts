@@ -17,7 +17,7 @@ export class Lexicon {
   private readonly forms = new Map<string, Map<string, number>>();
   private readonly pairForms = new Map<string, Map<string, number>>();
   private readonly deletes = new Map<string, string[]>();
-  private readonly sortedWords: string[];
+  private sortedWords: string[] = [];
   private readonly heads: { text: string; count: number }[] = [];
 
   /**
@@ -29,10 +29,27 @@ export class Lexicon {
     terms: Iterable<TermCount>,
     vocabulary: Iterable<string> = [],
   ) {
-    for (const { term, count } of terms) this.addTerm(term, count);
-    for (const phrase of vocabulary) this.addPhrase(phrase);
+    for (const _ of this.filling(terms, vocabulary));
+  }
+
+  /** The same of a large index, with `pause` awaited again and again, so that it holds up nobody. */
+  static async slowly(
+    documents: number,
+    terms: Iterable<TermCount>,
+    vocabulary: Iterable<string>,
+    pause: () => Promise<void>,
+  ): Promise<Lexicon> {
+    const lexicon = new Lexicon(documents, []);
+    for (const _ of lexicon.filling(terms, vocabulary)) await pause();
+    return lexicon;
+  }
+
+  private *filling(terms: Iterable<TermCount>, vocabulary: Iterable<string>): Generator<void, void> {
+    for (const { term, count } of terms) yield this.addTerm(term, count);
+    for (const phrase of vocabulary) yield this.addPhrase(phrase);
     this.sortedWords = [...this.words.keys()].sort();
     for (const word of this.sortedWords) {
+      yield;
       if (/\d/.test(word) || word.length < 2) continue;
       for (const key of oneLess(word)) push(this.deletes, key, word);
     }

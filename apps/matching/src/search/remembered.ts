@@ -1,19 +1,29 @@
 /** While nothing changes, what is remembered may be this old … */
 const QUIET_MS = 30_000;
-/** … and this old once something has changed: an import is seen within a second. */
+/** … once something has changed it is found out anew after so long, for the next to ask … */
 const CHANGED_MS = 1_000;
+/** … and not told any more after so long. */
+const OUTDATED_MS = 5_000;
 const MAX = 500;
 
-/** Answers that are dear to compute and may be a little old. */
+/**
+ * Answers that are dear to compute and may be a little old. While an import changes the index all the time, whoever
+ * asks is told the last answer at once and the next one is computed meanwhile.
+ */
 export class Remembered<T> {
   private readonly answers = new Map<string, { answer: T; at: number }>();
+  private readonly renewing = new Set<string>();
   private changedAt = 0;
 
-  get(key: string, now = Date.now()): T | undefined {
+  /** @param renew computes the answer anew and puts it here; its failure is for whoever asks next */
+  get(key: string, renew: () => Promise<unknown>, now = Date.now()): T | undefined {
     const known = this.answers.get(key);
     if (!known) return undefined;
     const age = now - known.at;
-    return age < (known.at <= this.changedAt ? CHANGED_MS : QUIET_MS) ? known.answer : undefined;
+    const changed = known.at <= this.changedAt;
+    if (age >= (changed ? OUTDATED_MS : QUIET_MS)) return undefined;
+    if (changed && age >= CHANGED_MS) this.renew(key, renew);
+    return known.answer;
   }
 
   /** @param at when computing began: what changed since is not in it */
@@ -28,5 +38,12 @@ export class Remembered<T> {
 
   clear(): void {
     this.answers.clear();
+  }
+
+  private renew(key: string, renew: () => Promise<unknown>): void {
+    if (this.renewing.has(key)) return;
+    this.renewing.add(key);
+    const done = (): unknown => this.renewing.delete(key);
+    renew().then(done, done);
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { LOGGER } from '#platform';
+import { LOGGER, Slices } from '#platform';
 import { CurrentLexicon } from '../query/current-lexicon.js';
 import { Lexicon } from '../query/lexicon.js';
 import { jobVocabulary } from '../query/job-vocabulary.js';
@@ -95,7 +95,9 @@ export class SearchKnowledge implements OnModuleInit, OnModuleDestroy {
     );
     if (!meta || meta.mark === this.readMark) return;
     const { documents, terms } = await this.engine.terms();
-    this.lexicon.value = new Lexicon(documents, terms, [...jobVocabulary().all(), ...listedPhrases()]);
+    const vocabulary = [...jobVocabulary().all(), ...listedPhrases()];
+    const slices = new Slices();
+    this.lexicon.value = await Lexicon.slowly(documents, terms, vocabulary, () => slices.next());
     this.readMark = meta.mark;
   }
 }

@@ -21,7 +21,7 @@ export interface CsvRow {
   problem?: RowRejection;
 }
 
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 16 * 1024;
 
 /**
  * Reads a UTF-8 CSV file with a header, row by row, leaving room for others in between: a large file holds up

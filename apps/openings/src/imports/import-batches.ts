@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { Slices } from '#platform';
 import { readCsv } from './csv-file.js';
 import {
   type OpeningRecord,
@@ -19,9 +19,6 @@ export interface ImportBatch {
   rejections: (RowRejection & { line: number })[];
 }
 
-/** So many rows are read before other work gets its turn. */
-const AT_ONCE = 50;
-
 const KEEP_EVERY = 1000;
 
 /**
@@ -31,9 +28,11 @@ const KEEP_EVERY = 1000;
  */
 export async function countRows(content: Buffer, keep?: () => Promise<void>): Promise<number> {
   let rows = 0;
+  const slices = new Slices();
   for await (const _ of readCsv(content, OPENING_COLUMNS)) {
     rows += 1;
     if (rows % KEEP_EVERY === 0) await keep?.();
+    await slices.next();
   }
   return rows;
 }
@@ -48,6 +47,7 @@ export async function* importBatches(
   size: number,
 ): AsyncGenerator<ImportBatch, void> {
   const seen = new Set<string>();
+  const slices = new Slices();
   let batch = emptyBatch(0);
   for await (const { line, values, problem } of readCsv(content, OPENING_COLUMNS)) {
     const result = problem ? [problem] : readSafely(read, values);
@@ -60,7 +60,7 @@ export async function* importBatches(
       batch.lines.set(result.source_id, line);
     }
     batch.rows += 1;
-    if (batch.rows % AT_ONCE === 0) await breathe();
+    await slices.next();
     if (batch.rows === size) {
       yield batch;
       batch = emptyBatch(batch.from + size);

@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { isTransient, Outbox, Signal } from '#events';
-import { LOGGER } from '#platform';
+import { giveWay, LOGGER } from '#platform';
 import { localDate } from '#reference';
 import { ImportFileError } from './csv-file.js';
 import { countRows, type ImportBatch, importBatches, readAhead } from './import-batches.js';
@@ -12,7 +12,7 @@ import { ImportLease, LeaseLostError } from './import-lease.js';
 import { type ImportContext, openingRowReader } from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
-const BATCH = 1000;
+const BATCH = 250;
 const LEASE_SECONDS = 10;
 const POLL_MS = 2000;
 /** How long a finished job and its rejections can be looked up. */
@@ -107,6 +107,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
           return;
         }
         // After a crash the rows before the position are only looked at for their ids.
+        await giveWay();
         if (batch.from >= job.next_row) await this.store(job, batch);
         else await lease.keep();
       }

@@ -17,6 +17,8 @@ export interface RelayOptions {
   /** Events published at once, at most. */
   batch?: number;
   pollMs?: number;
+  /** Lets more urgent work of the process go first; awaited before each batch. */
+  giveWay?: () => Promise<void>;
   logger: EventsLogger;
 }
 
@@ -53,7 +55,7 @@ export class Relay {
     private readonly driver: EventLogDriver,
     private readonly options: RelayOptions,
   ) {
-    this.batch = options.batch ?? 1000;
+    this.batch = options.batch ?? 250;
     this.pollMs = options.pollMs ?? 100;
   }
 
@@ -125,6 +127,7 @@ export class Relay {
       'SELECT EXISTS (SELECT FROM outbox) AS any',
     );
     if (!some?.any) return 0;
+    await this.options.giveWay?.();
     return this.dataSource.transaction(async (tx) => {
       const [lock] = await tx.query<{ mine: boolean }[]>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
         RELAY_LOCK,

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { childTraceparent, correlationIdOf, withOrigin } from '../observability/request-context.js';
 import type { ServiceHost } from '../service/definition.js';
+import { countRequest } from './give-way.js';
 
 /** Correlation id, trace, duration: for every request of a service, before and after its handler. */
 export function observeRequests(fastify: FastifyInstance, service: string, host: ServiceHost): void {
   fastify.setGenReqId((request) => correlationIdOf(request.headers['x-correlation-id']));
   fastify.addHook('onRequest', (request, reply, done) => {
+    countRequest(reply.raw);
     // Answers hold people's data; what may be kept says so itself.
     reply.headers({
       'x-correlation-id': request.id,

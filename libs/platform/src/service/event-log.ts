@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createKafkaLog, type EventLogDriver, PostgresLogDriver } from '#events';
 import type { Environment } from '../config/environment.js';
 import { kafkaConnection } from '../config/kafka-settings.js';
+import { giveWay } from '../http/give-way.js';
 
 export interface EventLogHost {
   logger: Logger;
@@ -21,5 +22,5 @@ export async function createEventLog(environment: Environment, host: EventLogHos
     const connection = kafkaConnection(environment);
     return createKafkaLog({ ...connection, clientId, logger, replication: environment.KAFKA_REPLICATION });
   }
-  return new PostgresLogDriver({ url: await host.databaseUrl(), logger });
+  return new PostgresLogDriver({ url: await host.databaseUrl(), logger, giveWay });
 }

@@ -15,6 +15,7 @@ import { AuditTables1700000000002 } from '../audit/audit.migration.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
+import { giveWay } from '../http/give-way.js';
 import { IdempotencyCleaner } from '../http/idempotency-cleaner.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
@@ -63,7 +64,7 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
         provide: Relay,
         inject: [DataSource],
         useFactory: (dataSource: DataSource) =>
-          new Relay(dataSource, host.eventLog, { service: name, logger: host.logger }),
+          new Relay(dataSource, host.eventLog, { service: name, logger: host.logger, giveWay }),
       },
       Outbox,
       AuditLog,

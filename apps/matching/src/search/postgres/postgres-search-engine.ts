@@ -75,18 +75,20 @@ export class PostgresSearchEngine implements SearchEngine, TermStore {
     const parameters = new Parameters();
     const where = conditions(parameters, match, filters);
     const key = `${where} ${JSON.stringify(parameters.values)}`;
-    const known = this.remembered.get(key);
-    if (known) return { ...known, exact: false };
-    const began = Date.now();
-    const rows = await this.sql.query<FacetRow>(
-      `SELECT province_mask::text, occupation, traits, GROUPING(province_mask, occupation, traits) AS of, count(*) AS count
-       FROM opening_index i ${where}
-       GROUP BY GROUPING SETS ((province_mask), (occupation), (traits))`,
-      parameters.values,
-    );
-    const result = unpackFacets(rows);
-    if (result.total > BROAD) this.remembered.put(key, result, began);
-    return { ...result, exact: true };
+    const compute = async (): Promise<{ total: number; facets: Facets }> => {
+      const began = Date.now();
+      const rows = await this.sql.query<FacetRow>(
+        `SELECT province_mask::text, occupation, traits, GROUPING(province_mask, occupation, traits) AS of, count(*) AS count
+         FROM opening_index i ${where}
+         GROUP BY GROUPING SETS ((province_mask), (occupation), (traits))`,
+        parameters.values,
+      );
+      const result = unpackFacets(rows);
+      if (result.total > BROAD) this.remembered.put(key, result, began);
+      return result;
+    };
+    const known = this.remembered.get(key, compute);
+    return known ? { ...known, exact: false } : { ...(await compute()), exact: true };
   }
 
   async sorted(

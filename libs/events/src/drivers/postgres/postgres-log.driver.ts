@@ -30,6 +30,8 @@ export interface PostgresLogOptions {
   /** How long every version of a key is kept before only the last one is (ms); default 24 h. */
   compactAfterMs?: number;
   compactEveryMs?: number;
+  /** Lets more urgent work of the process go first; awaited before each batch of a subscription. */
+  giveWay?: () => Promise<void>;
 }
 
 const QUERY_TIMEOUT_MS = 60_000;
@@ -86,6 +88,7 @@ export class PostgresLogDriver implements EventLogDriver {
     const subscription = new PostgresSubscription(this.pool, this.topics, this.logEnds, options, {
       logger: this.options.logger,
       leaseMs: this.options.leaseMs ?? 10_000,
+      giveWay: this.options.giveWay,
     });
     await subscription.start();
     return subscription;

@@ -11,11 +11,12 @@ import type { TopicCatalogue } from './topic-catalogue.js';
 interface SubscriptionSettings {
   logger: EventsLogger;
   leaseMs: number;
+  giveWay?: () => Promise<void>;
 }
 
 /** Partitions in hand at a time: each takes one of the consumer's own connections, and its requests need some too. */
 const CONCURRENT_PARTITIONS = 2;
-const DEFAULT_BATCH = 500;
+const DEFAULT_BATCH = 200;
 const IDLE_MS = 250;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
@@ -142,6 +143,7 @@ export class PostgresSubscription implements Subscription {
     const { group, maxBatch = DEFAULT_BATCH } = this.options;
     progress.servedAt = performance.now();
     try {
+      await this.settings.giveWay?.();
       progress.position ??= await this.options.position(partition.topic, partition.partition);
       const from = progress.position;
       const end = this.ends.of(partition);
