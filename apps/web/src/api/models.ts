@@ -44,6 +44,7 @@ export type OpeningInput = Openings['CreateJobOpeningDto'];
 export type Employer = Openings['Employer'];
 export type EmployerInput = Openings['CreateEmployerDto'];
 export type ImportJob = Openings['ImportJobView'];
+export type ImportSource = Openings['ImportSourceView'];
 export type Rejection = Openings['ImportRejection'];
 
 export type Jobseeker = Jobseekers['JobseekerView'];

@@ -1,6 +1,7 @@
-import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Alert, Button, Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import type { ImportJob, Rejection } from '../../api/models';
@@ -10,6 +11,7 @@ import { ErrorState } from '../../components/error-state';
 import { ListView } from '../../components/list-view';
 import { ListSkeleton } from '../../components/skeletons';
 import { StatusBadge } from '../../components/status-badge';
+import { download } from '../../lib/download';
 import { useFormats } from '../../lib/use-formats';
 
 const ended = (job: ImportJob | undefined) => Boolean(job?.finishedAt);
@@ -46,6 +48,40 @@ function Rejections({ id }: { id: string }) {
   );
 }
 
+function DownloadRejections({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const fetchFile = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const params = { path: { id } };
+      const file = await call(
+        api.GET('/api/v1/openings/imports/{id}/rejections.csv', { params, parseAs: 'blob' }),
+      );
+      download(`dong-bi-loai-${id}.csv`, 'text/csv', file);
+    } catch (refused) {
+      setError(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button
+        variant="default"
+        loading={busy}
+        leftSection={<IconDownload size={18} aria-hidden />}
+        onClick={() => void fetchFile()}
+      >
+        {t('imports.download')}
+      </Button>
+      {error !== undefined && <ErrorState error={error} />}
+    </>
+  );
+}
+
 /** An import while it runs and what came of it. */
 export function ImportReport({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -68,9 +104,14 @@ export function ImportReport({ id }: { id: string }) {
     <Card component="section" aria-labelledby="import-title">
       <Stack gap="md">
         <Group justify="space-between">
-          <Title order={2} id="import-title">
-            {t('imports.report')}
-          </Title>
+          <div>
+            <Title order={2} id="import-title">
+              {t('imports.report')}
+            </Title>
+            <Text c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {[job.fileName, job.source].filter(Boolean).join(' · ')}
+            </Text>
+          </div>
           <StatusBadge list="importStatus" status={job.status} />
         </Group>
         <Progress
@@ -91,9 +132,17 @@ export function ImportReport({ id }: { id: string }) {
               })
             : t('imports.running', { read: number(read), total: total === null ? '…' : number(total) })}
         </Text>
+        {job.failure && (
+          <Alert role="alert" color="red.8" variant="outline" title={t('imports.failed')}>
+            {job.failure}
+          </Alert>
+        )}
         {ended(job) && rejected > 0 && (
           <>
-            <Title order={3}>{t('imports.rejected')}</Title>
+            <Group justify="space-between">
+              <Title order={3}>{t('imports.rejected')}</Title>
+              <DownloadRejections id={id} />
+            </Group>
             <Rejections id={id} />
           </>
         )}
