@@ -1,6 +1,7 @@
-import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import classes from './empty-state.module.css';
 
 type Props = {
   icon: Icon;
@@ -22,7 +23,11 @@ export function EmptyState({ icon: Icon, title, children, action, heading }: Pro
         {title}
       </Title>
       {typeof children === 'string' ? <Text maw={520}>{children}</Text> : children}
-      {action}
+      {action && (
+        <Group justify="center" gap="sm" maw="100%" className={classes.actions}>
+          {action}
+        </Group>
+      )}
     </Stack>
   );
 }

@@ -70,7 +70,10 @@ export class PostgresSearchEngine implements SearchEngine, TermStore {
     return tieredSearch(this, this.lexicon, request);
   }
 
-  /** Hits in all, with facets; those of broad queries are remembered for a while. */
+  /**
+   * Hits in all, with facets. Those of broad queries are remembered for a while: they are never called exact, so that
+   * one page of a list does not say otherwise than the next.
+   */
   async count(match: string | null, filters: SearchFilters): Promise<Count> {
     const parameters = new Parameters();
     const where = conditions(parameters, match, filters);
@@ -87,8 +90,8 @@ export class PostgresSearchEngine implements SearchEngine, TermStore {
       if (result.total > BROAD) this.remembered.put(key, result, began);
       return result;
     };
-    const known = this.remembered.get(key, compute);
-    return known ? { ...known, exact: false } : { ...(await compute()), exact: true };
+    const counted = this.remembered.get(key, compute) ?? (await compute());
+    return { ...counted, exact: counted.total <= BROAD };
   }
 
   async sorted(

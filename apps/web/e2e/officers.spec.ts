@@ -1,0 +1,244 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { RunningPlatform } from '#platform/testing';
+import { expectAccessible, findBrowser, launch, openPage } from './browser.js';
+
+const executable = findBrowser();
+const firm = 'Công ty Cơ khí Kiểm thử';
+const header = 'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago';
+const file = [
+  header,
+  '1,Thợ hàn (nhập thử),k1,Thái Nguyên,10 - 15 triệu,1 năm,hôm nay',
+  '2,Kế toán (nhập thử),k1,Thái Nguyên,cao lắm,1 năm,hôm nay',
+  '',
+].join('\n');
+
+let platform: RunningPlatform;
+let browser: Browser;
+
+const signIn = async (page: Page, role: string): Promise<void> =>
+  fillSignIn(page, (await platform.demoAccounts()).get(role)!);
+
+async function fillSignIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto(`${platform.url}/dang-nhap`);
+  await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.waitForURL((url) => url.pathname !== '/dang-nhap');
+}
+
+/** Answers the open dialog, by keyboard, and waits until it has gone. */
+async function confirm(page: Page, button: string, reason?: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (reason) await dialog.getByRole('textbox', { name: 'Lý do' }).fill(reason);
+  await dialog.getByRole('button', { name: button, exact: true }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+if (!executable) {
+  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
+} else {
+  beforeAll(async () => {
+    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  describe('an officer who verifies employers', () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await openPage(browser, 'phone');
+      await signIn(page, 'centreOfficer');
+    }, 120_000);
+
+    it('sees that nobody waits, and registers one', async () => {
+      await page.goto(`${platform.url}/can-bo/doanh-nghiep`);
+      await page.getByText('Không có doanh nghiệp nào chờ duyệt.').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Thêm doanh nghiệp' }).click();
+      await page.getByRole('textbox', { name: 'Tên doanh nghiệp' }).fill(firm);
+      await page.getByRole('textbox', { name: 'Mã số doanh nghiệp' }).fill('4601234567');
+      const type = page.getByRole('combobox', { name: 'Loại hình' }).first();
+      await type.click();
+      await page.getByRole('option').nth(1).click();
+      const place = page.getByRole('combobox', { name: 'Tỉnh, thành phố' }).first();
+      await place.click();
+      await place.fill('Thái Nguyên');
+      await page.getByRole('option', { name: 'Thái Nguyên' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
+      await page.waitForURL(/doanh-nghiep\/[0-9a-f-]{36}/);
+      await page.getByRole('heading', { name: firm, level: 1 }).waitFor();
+      await page.getByText('Chờ duyệt').waitFor();
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('rejects it only with a reason, which is then shown', async () => {
+      await page.getByRole('button', { name: 'Từ chối' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Từ chối' }).click();
+      await dialog.getByText('Bắt buộc').waitFor();
+      await expectAccessible(page);
+      await confirm(page, 'Từ chối', 'Chưa nộp giấy chứng nhận đăng ký');
+      await page.getByText('Bị từ chối vì').waitFor();
+      await page.getByText('Chưa nộp giấy chứng nhận đăng ký').waitFor();
+      await expectAccessible(page);
+    }, 120_000);
+
+    it('approves it, finds it by its number among the approved, and suspends it', async () => {
+      await page.getByRole('button', { name: 'Duyệt', exact: true }).click();
+      await confirm(page, 'Duyệt');
+      await page.getByText('Đã duyệt', { exact: true }).waitFor();
+      await page.goto(`${platform.url}/can-bo/doanh-nghiep?status=approved&q=4601234567`);
+      await page.getByRole('link', { name: firm }).waitFor();
+      expect(await page.getByRole('row').count()).toBe(2);
+      await expectAccessible(page);
+      await page.getByRole('link', { name: firm }).click();
+      await page.getByRole('button', { name: 'Đình chỉ' }).click();
+      await confirm(page, 'Đình chỉ', 'Bị người lao động phản ánh');
+      await page.getByText('Tạm đình chỉ').waitFor();
+      await page.getByText('Bị người lao động phản ánh').waitFor();
+    }, 120_000);
+
+    it('decides nothing over what a colleague has just changed', async () => {
+      await page.reload();
+      await page.getByRole('button', { name: 'Duyệt', exact: true }).click();
+      const token = await platform.signIn((await platform.demoAccounts()).get('centreOfficer'));
+      const id = new URL(page.url()).pathname.split('/').at(-1)!;
+      const changed = await platform.call('PATCH', `/openings/employers/${id}`, {
+        token,
+        headers: { 'if-match': '"4"' },
+        body: { sizeBand: '10-50' },
+      });
+      expect(changed.status).toBe(200);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Duyệt', exact: true }).click();
+      await dialog.getByRole('alert').waitFor();
+      await page.getByText('Tạm đình chỉ').waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }, 120_000);
+  });
+
+  describe('an administrator who brings in files', () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await openPage(browser, 'desk');
+      await signIn(page, 'administrator');
+    }, 120_000);
+
+    it('uploads one and is told what was refused, as a list and as a file', async () => {
+      await page.goto(`${platform.url}/can-bo/nhap-tin`);
+      await page.getByText('Chưa có lần nhập nào').waitFor();
+      await expectAccessible(page);
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'tin-thu.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(file),
+      });
+      await page.getByRole('textbox', { name: 'Nguồn' }).fill('thu-nghiem');
+      await page.getByRole('button', { name: 'Bắt đầu nhập' }).click();
+      await page.getByText(/Xong: 1 tin mới, .* 1 dòng bị loại/).waitFor();
+      const refused = page.getByRole('table', { name: 'Các dòng bị loại' });
+      expect(await refused.textContent()).toMatch(/Dòng 3.*salary_text.*cao lắm/);
+      await expectAccessible(page);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Tải danh sách dòng bị loại (CSV)' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^dong-bi-loai-.*\.csv$/);
+      expect(await readFile(await download.path(), 'utf8')).toMatch(/^3,salary_text,.*cao lắm/m);
+    }, 120_000);
+
+    it('finds it among the imports so far', async () => {
+      await page.goto(`${platform.url}/can-bo/nhap-tin`);
+      const past = page.getByRole('table', { name: 'Các lần nhập' });
+      await past.getByRole('link', { name: 'tin-thu.csv' }).click();
+      await page.waitForURL(/\?id=/);
+      await page.getByRole('heading', { name: 'Kết quả nhập' }).waitFor();
+    }, 120_000);
+
+    it('says that its source is no longer trusted, and for how long its postings stay', async () => {
+      const sources = page.getByRole('table', { name: 'Nguồn tin' });
+      await sources.getByRole('button', { name: 'Sửa: thu-nghiem' }).click();
+      const dialog = page.getByRole('dialog');
+      expect(await dialog.getByRole('checkbox', { name: 'Nguồn tin cậy' }).isChecked()).toBe(true);
+      await dialog.getByRole('checkbox', { name: 'Nguồn tin cậy' }).uncheck();
+      await dialog.getByRole('textbox', { name: 'Số ngày giữ tin' }).fill('400');
+      await dialog.getByRole('button', { name: 'Lưu' }).click();
+      await dialog.getByText('Từ 1 đến 365 ngày.').first().waitFor();
+      await expectAccessible(page);
+      await dialog.getByRole('textbox', { name: 'Số ngày giữ tin' }).fill('30');
+      await dialog.getByRole('button', { name: 'Lưu' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const row = sources.getByRole('row').filter({ hasText: 'thu-nghiem' });
+      expect(await row.textContent()).toMatch(/Cần cán bộ duyệt.*30 ngày/);
+    }, 120_000);
+  });
+
+  describe('a visitor', () => {
+    it('insists on what was typed, in an address that can be passed on', async () => {
+      const page = await openPage(browser, 'phone');
+      await page.goto(`${platform.url}/viec-lam?q=${encodeURIComponent('kế taon')}`);
+      await page.getByText('Hiển thị kết quả cho').waitFor();
+      await page.getByRole('link', { name: 'Tìm đúng “kế taon”' }).click();
+      await page.waitForURL(/exact=true/);
+      await page.getByText('Chỉ hiển thị kết quả đúng cho').waitFor();
+      await expectAccessible(page);
+      await page.reload();
+      await page.getByRole('link', { name: 'Tìm cả từ gần giống' }).click();
+      await page.getByText('Hiển thị kết quả cho').waitFor();
+      expect(page.url()).not.toContain('exact');
+      await page.context().close();
+    }, 120_000);
+
+    it('who has an account but no profile yet is led to one, on a narrow screen too', async () => {
+      const account = { email: 'chua.co.ho.so@vidu.vn', password: 'mưa rơi trên mái lá' };
+      const body = { ...account, fullName: 'Lê Chưa Có' };
+      expect((await platform.call('POST', '/identity/registrations', { body })).status).toBe(201);
+      const page = await openPage(browser, 'phone');
+      await fillSignIn(page, account);
+      await page.goto(`${platform.url}/ho-so`);
+      await page.getByRole('link', { name: 'Lập hồ sơ', exact: true }).waitFor();
+      await expectAccessible(page);
+      await page.context().close();
+    }, 120_000);
+
+    it('takes nothing of an opening’s head along to the next page', async () => {
+      const page = await openPage(browser, 'phone');
+      await page.goto(`${platform.url}/viec-lam?q=tho+han`);
+      const link = page.getByRole('article').getByRole('link').first();
+      await link.waitFor();
+      await page.goto(platform.url + (await link.getAttribute('href'))!);
+      const head = page.locator('head link[rel=canonical], head script[type="application/ld+json"]');
+      expect(await head.count()).toBe(2);
+      await page.getByRole('link', { name: 'Danh sách việc làm' }).click();
+      await page.waitForURL((url) => !/[0-9a-f-]{36}/.test(url.pathname));
+      expect(await head.count()).toBe(0);
+      await page.context().close();
+    }, 120_000);
+  });
+
+  it('the demo jobseeker sees openings that fit, with reasons that unfold', async () => {
+    const page = await openPage(browser, 'phone');
+    await signIn(page, 'jobseeker');
+    await page.goto(`${platform.url}/viec-phu-hop`);
+    const best = page.getByRole('article').first();
+    await best.waitFor();
+    const reasons = best.locator('ul').last().locator('> li');
+    expect(await reasons.count()).toBe(4);
+    const more = best.getByRole('button', { name: /Xem thêm \d+ lý do/ });
+    await more.press('Enter');
+    expect(await reasons.count()).toBeGreaterThan(5);
+    await expectAccessible(page);
+    await best.getByRole('button', { name: 'Thu gọn lý do' }).press('Enter');
+    expect(await reasons.count()).toBe(4);
+    await page.context().close();
+  }, 120_000);
+}
