@@ -37,7 +37,7 @@ const NODE_GLOBALS = Object.fromEntries(
 );
 
 const TESTS = [
-  '**/*.{spec,e2e,faults,cluster}.{ts,tsx}',
+  '**/*.{spec,e2e,faults,cluster,meili}.{ts,tsx}',
   '**/test/**',
   'apps/web/e2e/**',
   'libs/*/src/testing/**',

@@ -34,5 +34,15 @@ export const cluster = {
   globalSetup: '<rootDir>/libs/platform/src/testing/jest-kafka.mjs',
 };
 
+/** Suites that need the Meilisearch server of MEILI_URL. */
+export const meilisearch = { ...base, testMatch: ['**/*.meili.ts'] };
+
+/** Whether there is one; where there is none, the run says what it leaves out. */
+export function findMeilisearch(what) {
+  if (process.env.MEILI_URL) return true;
+  console.warn(`${what} do not run: MEILI_URL names no Meilisearch server.`);
+  return false;
+}
+
 /** What Jest takes for a whole run only. */
 export const run = { testTimeout: 60_000, maxWorkers: 2 };

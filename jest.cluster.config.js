@@ -1,4 +1,7 @@
-import { cluster, run } from './jest.base.js';
+import { cluster, findMeilisearch, meilisearch, run } from './jest.base.js';
 
-/** Only the suites that need Kafka (`npm run test:cluster`). */
-export default { ...cluster, ...run };
+/** Only the suites that need Kafka or Meilisearch (`npm run test:cluster`). */
+export default {
+  ...run,
+  projects: [cluster, ...(findMeilisearch('The tests on Meilisearch (*.meili.ts)') ? [meilisearch] : [])],
+};

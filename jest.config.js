@@ -1,8 +1,12 @@
 import { findKafka } from './deploy/kafka-local/kafka-local.mjs';
-import { base, cluster, run } from './jest.base.js';
+import { base, cluster, findMeilisearch, meilisearch, run } from './jest.base.js';
 
-/** All tests (`npm test`). Those on Kafka are among them where it is installed; where not, the run says so. */
+/** All tests (`npm test`). Those on Kafka and Meilisearch are among them where there is one; where not, the run says so. */
 export default {
   ...run,
-  projects: findKafka('The tests on Kafka (*.cluster.ts)') ? [base, cluster] : [base],
+  projects: [
+    base,
+    ...(findKafka('The tests on Kafka (*.cluster.ts)') ? [cluster] : []),
+    ...(findMeilisearch('The tests on Meilisearch (*.meili.ts)') ? [meilisearch] : []),
+  ],
 };

@@ -1,5 +1,5 @@
 import { findKafka } from './deploy/kafka-local/kafka-local.mjs';
-import { base, run } from './jest.base.js';
+import { base, findMeilisearch, run } from './jest.base.js';
 
 /**
  * Long fault tests (`npm run test:faults`): kills, stops and floods. One after the other, each bounded in time,
@@ -10,5 +10,8 @@ export default {
   testPathIgnorePatterns: [
     ...base.testPathIgnorePatterns,
     ...(findKafka('The faults of Kafka (kafka-*.faults.ts)') ? [] : ['/kafka-[^/]*\\.faults\\.ts$']),
+    ...(findMeilisearch('The faults of Meilisearch (meilisearch-*.faults.ts)')
+      ? []
+      : ['/meilisearch-[^/]*\\.faults\\.ts$']),
   ],
 };

@@ -28,7 +28,7 @@ const TARGETS = {
   },
 };
 
-const isWebSource = (path) => !/\.(spec|e2e|faults|cluster)\.tsx?$|\/(test|dist)\//.test(path);
+const isWebSource = (path) => !/\.(spec|e2e|faults|cluster|meili)\.tsx?$|\/(test|dist)\//.test(path);
 const stampFile = (target) => inRoot('dist', `.${target}.json`);
 
 /** Those of `targets` whose last complete build is not of the present sources. */

@@ -7,7 +7,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { inRoot } from './paths.mjs';
 import { Refusal } from './say.mjs';
 
-const NOT_SHIPPED = /\.(spec|e2e|faults|cluster)\.ts$|\.d\.ts$|\.md$|\/test\//;
+const NOT_SHIPPED = /\.(spec|e2e|faults|cluster|meili)\.ts$|\.d\.ts$|\.md$|\/test\//;
 
 /** Is this a file of the server's build (the web pages have a bundler of their own)? */
 export const isServerSource = (path) => !path.startsWith('apps/web/') && !NOT_SHIPPED.test(path);

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime } from '#events';
 import { PeerClient, Problem, type VersionPage } from '#platform';
+import type { SearchEngine } from '../search/search-engine.js';
+import { SEARCH_ENGINE } from '../tokens.js';
 import { compareLists, type Drift, type OwnerList } from './compare-lists.js';
 import { jobseekerList, openingList, PAGE } from './read-model-lists.js';
 
@@ -20,12 +22,17 @@ export class DriftCheck {
     private readonly dataSource: DataSource,
     private readonly peers: PeerClient,
     private readonly consumers: ConsumerRuntime,
+    @Inject(SEARCH_ENGINE) private readonly engine: SearchEngine,
   ) {}
 
-  /** @throws Problem 503 `matching.behind` when the consumer does not catch up with the log, PeerError without an owner */
+  /** @throws Problem 503 `matching.behind` when consumer or search index do not catch up, PeerError without an owner */
   async run(): Promise<DriftReport> {
     const patience = { caughtUp: () => this.caughtUp(), settleMs: SETTLE_MS };
-    const openings = await compareLists(this.owner('openings'), openingList(this.dataSource), patience);
+    const openings = await compareLists(
+      this.owner('openings'),
+      openingList(this.dataSource, this.engine),
+      patience,
+    );
     const people = await compareLists(this.owner('jobseekers'), jobseekerList(this.dataSource), patience);
     return { openings, jobseekers: people, inSync: [openings, people].every(agrees) };
   }
@@ -45,13 +52,14 @@ export class DriftCheck {
   private async caughtUp(): Promise<void> {
     try {
       await this.consumers.caughtUp();
+      await this.engine.settled();
     } catch {
       throw new Problem({
         status: 503,
         code: 'matching.behind',
         title: {
-          vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện',
-          en: 'The service is still behind the event log',
+          vi: 'Dịch vụ chưa theo kịp nhật ký sự kiện, hoặc chỉ mục tìm kiếm chưa theo kịp dịch vụ',
+          en: 'The service is still behind the event log, or the search index behind the service',
         },
         headers: { 'retry-after': '5' },
       });

@@ -7,6 +7,7 @@ import { understand } from '../query/understand.js';
 import { highlight } from '../search/highlight.js';
 import type { OpeningDoc } from '../search/opening-doc.js';
 import {
+  type EngineName,
   type FacetName,
   type SearchEngine,
   SearchCursorError,
@@ -26,6 +27,10 @@ export interface OpeningHit extends OpeningView {
 }
 
 export interface OpeningList {
+  /** Which search engine answered. */
+  engine: EngineName;
+  /** True while the platform's search engine is away and its database answers instead: slower, and as complete. */
+  degraded: boolean;
   items: OpeningHit[];
   total: number;
   totalIsExact: boolean;
@@ -53,6 +58,8 @@ export class OpeningsService {
     const result = await this.ask(query, plan);
     const docs = await this.docs(result.hits.map(({ id }) => id));
     return {
+      engine: result.engine,
+      degraded: result.degraded ?? false,
       items: result.hits.flatMap(({ id, score }) => {
         const doc = docs.get(id);
         return doc ? [{ ...openingView(doc), titleHighlighted: highlight(doc.title, plan), score }] : [];
@@ -96,11 +103,11 @@ export class OpeningsService {
     });
   }
 
-  /** Documents of the read model by id. */
+  /** Published openings of the read model by id: an index beside it may be behind. */
   async docs(ids: readonly string[]): Promise<Map<string, OpeningDoc>> {
     if (!ids.length) return new Map();
     const rows = await this.dataSource.query<{ doc: OpeningDoc }[]>(
-      'SELECT doc FROM openings WHERE id = ANY($1::uuid[])',
+      `SELECT doc FROM openings WHERE id = ANY($1::uuid[]) AND status = 'published'`,
       [ids],
     );
     return new Map(rows.map(({ doc }) => [doc.id, doc]));

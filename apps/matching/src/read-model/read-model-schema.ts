@@ -1,3 +1,5 @@
+import { changeQueueSchema } from '../search/feed/change-queue.js';
+
 /** The read model of one generation: what matching keeps of other services' aggregates. */
 export function readModelSchema(schema: string): string[] {
   return [
@@ -21,5 +23,6 @@ export function readModelSchema(schema: string): string[] {
     `CREATE INDEX IF NOT EXISTS jobseekers_occupations ON ${schema}.jobseekers USING gin (occupation_codes) WHERE consent`,
     `CREATE INDEX IF NOT EXISTS jobseekers_terms ON ${schema}.jobseekers USING gin (terms) WHERE consent`,
     `CREATE INDEX IF NOT EXISTS jobseekers_province ON ${schema}.jobseekers (province_code) WHERE consent`,
+    ...changeQueueSchema(schema),
   ];
 }

@@ -10,6 +10,7 @@ import type { OpeningDoc } from './opening-doc.js';
  */
 const MAX_BODY_WORDS = 200;
 const MAX_HEAD = 80;
+const MAX_TERM = 200;
 
 export function titleTerms(words: TitleWords): Set<string> {
   const terms = new Set<string>();
@@ -43,12 +44,18 @@ function bodyTerms(doc: OpeningDoc): Set<string> {
   return terms;
 }
 
+/** The words and pairs of words of title, employer, skills and description. */
+export function textTerms(doc: OpeningDoc): string[] {
+  return distinct([...titleTerms(titleWords(doc.title)), ...bodyTerms(doc)]);
+}
+
 /** Folded places as written, one string per workplace ("binh duong"). */
 export function placeWords(doc: OpeningDoc): string[] {
   return doc.workplaces.flatMap(({ text }) => (text ? [foldedTokens(text).join(' ')] : []));
 }
 
-function filterTerms(doc: OpeningDoc): string[] {
+/** What is filtered by: everything with a colon, and the places as written. */
+export function filterTerms(doc: OpeningDoc): string[] {
   const terms: string[] = [];
   for (const { provinceCode, communeCode } of doc.workplaces) {
     if (provinceCode) terms.push(`p:${provinceCode}`);
@@ -67,10 +74,11 @@ function filterTerms(doc: OpeningDoc): string[] {
 }
 
 export function docTerms(doc: OpeningDoc): string[] {
-  return [...new Set([...titleTerms(titleWords(doc.title)), ...bodyTerms(doc), ...filterTerms(doc)])].filter(
-    (term) => term.length < 200,
-  );
+  return distinct([...textTerms(doc), ...filterTerms(doc)]);
 }
+
+const distinct = (terms: readonly string[]): string[] =>
+  [...new Set(terms)].filter((term) => term.length < MAX_TERM);
 
 const provinceBits = new Map(provinces().map(({ code }, i) => [code, 1n << BigInt(i)]));
 const bitProvinces = [...provinceBits].map(([code]) => code);

@@ -5,6 +5,8 @@ import type { Sql } from './sql.js';
 /** `live` answers searches; `next` is built beside it by a rebuild and swapped in. */
 export type Generation = 'live' | 'next';
 
+export type EngineName = 'postgres' | 'meilisearch';
+
 export type SearchSort = 'relevance' | 'newest' | 'payHigh';
 
 export interface SearchFilters {
@@ -48,6 +50,9 @@ export type FacetName = (typeof FACETS)[number];
 export type Facets = Record<FacetName, { value: string; count: number }[]>;
 
 export interface SearchResult {
+  engine: EngineName;
+  /** True when the engine of the profile did not answer and this one did in its place. */
+  degraded?: boolean;
   hits: SearchHit[];
   total: number;
   /** False when `total` is counted up to a limit or estimated. */
@@ -70,6 +75,14 @@ export interface SearchStats {
   documents: number;
 }
 
+/** A place that holds openings by id and version. */
+export interface VersionedIndex {
+  /** In the order of the ids, after one; fewer than the limit are the last. */
+  versionsAfter(id: string, limit: number): Promise<{ id: string; version: number | string }[]>;
+  /** Of those that are there. */
+  versionsOf(ids: readonly string[]): Promise<{ id: string; version: number | string }[]>;
+}
+
 /**
  * Where openings are searched. Both engines get the same plans, hand the same candidates to the same re-ranking and
  * pass the same suite (`search-engine.suite.ts`).
@@ -88,6 +101,10 @@ export interface SearchEngine {
   /** `next` becomes `live`; the former live index is dropped. */
   swap(options?: WriteOptions): Promise<void>;
   stats(generation?: Generation): Promise<SearchStats>;
+  /** What must hold every published opening, for the drift check. */
+  readonly indexes: readonly VersionedIndex[];
+  /** Resolves when what was written before is found; rejects when that takes longer (ms; default half a minute). */
+  settled(timeoutMs?: number): Promise<void>;
 }
 
 /** Relevance is listed this far; newest first has no end. */

@@ -3,6 +3,7 @@ import type { QueryPlan } from '../query/plan.js';
 import { type After, decodeCursor, encodeCursor } from './cursor.js';
 import { type Candidate, rerank } from './rerank.js';
 import {
+  type EngineName,
   type Facets,
   RELEVANCE_WINDOW,
   SearchCursorError,
@@ -14,7 +15,7 @@ import {
 import type { TermQueries, TieredQuery } from './term-query.js';
 
 /** So many candidates are re-ranked. */
-export const CANDIDATES = 200;
+const CANDIDATES = 200;
 /** So many hits of a query with all its parts are enough; below it parts are let go. */
 const ENOUGH = 10;
 
@@ -28,6 +29,7 @@ export interface Count {
 /** What an engine's store can do; conditions are in the syntax of its `queries`. */
 export interface TermStore {
   readonly queries: TermQueries;
+  readonly name: EngineName;
   /** Of the live index. */
   generation(): Promise<string>;
   /** Hits in all, with facets. */
@@ -106,11 +108,13 @@ export async function tieredSearch(
   }
   if (counted.total === 0 && ranks && request.relax !== false && store.loosely && !cursor) {
     const loose = await store.loosely(plan!, filters, CANDIDATES);
-    if (loose.length) return looseResult(ranked(plan!, loose, lexicon).slice(0, limit), counted.facets);
+    if (loose.length)
+      return looseResult(store, ranked(plan!, loose, lexicon).slice(0, limit), counted.facets);
   }
   const { page } = counted;
   const more = ranks ? page.to < counted.total && page.hits.length === limit : page.nextCursor !== undefined;
   return {
+    engine: store.name,
     hits: page.hits,
     nextCursor: more ? page.nextCursor : undefined,
     total: counted.total,
@@ -121,8 +125,8 @@ export async function tieredSearch(
 }
 
 /** Words that hardly anything has: one page, and no more than a guess of how many there are. */
-function looseResult(hits: SearchHit[], facets?: Facets): SearchResult {
-  return { hits, total: hits.length, totalIsExact: false, facets, relaxed: true };
+function looseResult({ name }: TermStore, hits: SearchHit[], facets?: Facets): SearchResult {
+  return { engine: name, hits, total: hits.length, totalIsExact: false, facets, relaxed: true };
 }
 
 interface Relevant {

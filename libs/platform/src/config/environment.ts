@@ -32,6 +32,11 @@ export const environmentSchema = z.object({
   SEARCH: z.enum(['postgres', 'meilisearch']).default('postgres'),
   MEILI_URL: z.url().optional(),
   MEILI_KEY: z.string().optional(),
+  MEILI_INDEX: z
+    .string()
+    .regex(/^[\w-]{1,80}$/, 'may have letters, digits, - and _ only')
+    .default('openings')
+    .describe('name of the index, for a server that several platforms share'),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -51,12 +56,10 @@ export const environmentSchema = z.object({
  * @throws ConfigurationError
  */
 export function assertDriversExist(environment: Environment): void {
-  const { EVENTS, SEARCH } = environment;
+  const { EVENTS, SEARCH, MEILI_URL } = environment;
   if (EVENTS === 'kafka') assertKafkaSettings(environment);
-  if (SEARCH !== 'postgres') {
-    throw new ConfigurationError(
-      `SEARCH: the ${SEARCH} engine is not in this version yet; set it to postgres.`,
-    );
+  if (SEARCH === 'meilisearch' && !MEILI_URL) {
+    throw new ConfigurationError('MEILI_URL: set it to the server that SEARCH=meilisearch is to use.');
   }
 }
 

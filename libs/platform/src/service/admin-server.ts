@@ -21,12 +21,13 @@ const CHECK_MS = 3000;
 
 export interface Readiness {
   ready: boolean;
-  dependencies: Record<string, 'up' | string>;
+  dependencies: Record<string, string>;
 }
 
-/** Asks every dependency, each for at most three seconds. */
+/** Asks every dependency, each for at most three seconds: up, or what is wrong. */
 export async function readiness(checks: Checks, accepting: boolean): Promise<Readiness> {
   const dependencies: Record<string, string> = {};
+  let ready = accepting;
   await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       let timer: NodeJS.Timeout | undefined;
@@ -34,16 +35,16 @@ export async function readiness(checks: Checks, accepting: boolean): Promise<Rea
         timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MS} ms`)), CHECK_MS);
       });
       try {
-        await Promise.race([check(), late]);
-        dependencies[name] = 'up';
+        dependencies[name] = (await Promise.race([check(), late])) ?? 'up';
       } catch (error) {
+        ready = false;
         dependencies[name] = error instanceof Error ? error.message : String(error);
       } finally {
         clearTimeout(timer);
       }
     }),
   );
-  return { ready: accepting && Object.values(dependencies).every((state) => state === 'up'), dependencies };
+  return { ready, dependencies };
 }
 
 /** Health and metrics of a process, on a port that the edge does not pass on. */

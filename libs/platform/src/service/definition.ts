@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
@@ -9,6 +9,7 @@ import type { Environment } from '../config/environment.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { PeerTransport } from '../peers/peer-client.js';
+import type { Checks } from './running-service.js';
 
 /** What makes a service; its `main.ts` and the embedded composer share it. */
 export interface ServiceDefinition {
@@ -24,6 +25,8 @@ export interface ServiceDefinition {
   poolSize?: number;
   /** Names below `/api/v1` that the edge passes to it: `x` there is `<name>/x` here (reference data, say). */
   alsoServes?: readonly string[];
+  /** What it depends on beside its database, by name; what it can do without for a while is a note, no failure. */
+  checks?: (app: INestApplicationContext) => Checks;
   /** How its read model is rebuilt from the log, if it has one. */
   rebuildTarget?: (dataSource: DataSource) => RebuildTarget;
   /** Plugins and the like, before the application is initialised. */

@@ -14,7 +14,8 @@ import { RethrowFilter } from '../problems/rethrow.filter.js';
 import { routePrefix, type ServiceDefinition, type ServiceHost } from './definition.js';
 import { PlatformModule } from './platform.module.js';
 
-export type Checks = Record<string, () => Promise<void>>;
+/** Each rejects when the process cannot work; a text that it resolves with is told, and the process is ready. */
+export type Checks = Record<string, () => Promise<string | void>>;
 
 /** A service in its own Nest container. It listens nowhere until told to. */
 export class RunningService {
@@ -54,6 +55,7 @@ export class RunningService {
       database: async () => {
         await dataSource.query('SELECT 1');
       },
+      ...this.definition.checks?.(this.app),
     };
   }
 

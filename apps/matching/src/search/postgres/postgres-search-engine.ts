@@ -13,6 +13,7 @@ import {
   type SearchRequest,
   type SearchResult,
   type SearchStats,
+  type VersionedIndex,
   type WriteOptions,
 } from '../search-engine.js';
 import type { Sql } from '../sql.js';
@@ -35,7 +36,8 @@ import { tsQueries } from './ts-query.js';
 const BROAD = 2_000;
 
 /** Searches matching's own tables, which are found through the connection's search path (`live, public`). */
-export class PostgresSearchEngine implements SearchEngine, TermStore {
+export class PostgresSearchEngine implements SearchEngine, TermStore, VersionedIndex {
+  readonly name = 'postgres';
   readonly queries = tsQueries;
   private readonly remembered = new Remembered<{ total: number; facets: Facets }>();
 
@@ -165,6 +167,24 @@ export class PostgresSearchEngine implements SearchEngine, TermStore {
        FROM ${at(generation)}index_meta`,
     );
     return { generation: row!.generation, documents: Number(row!.documents) };
+  }
+
+  readonly indexes = [this];
+
+  versionsAfter(id: string, limit: number): Promise<{ id: string; version: string }[]> {
+    return this.sql.query('SELECT id, version FROM opening_index WHERE id > $1 ORDER BY id LIMIT $2', [
+      id,
+      limit,
+    ]);
+  }
+
+  versionsOf(ids: readonly string[]): Promise<{ id: string; version: string }[]> {
+    return this.sql.query('SELECT id, version FROM opening_index WHERE id = ANY($1::uuid[])', [ids]);
+  }
+
+  /** What is committed is found. */
+  settled(): Promise<void> {
+    return Promise.resolve();
   }
 
   async generation(): Promise<string> {

@@ -515,6 +515,13 @@ export interface components {
             deadline: string | null;
         };
         OpeningList: {
+            /**
+             * @description Which search engine answered.
+             * @enum {string}
+             */
+            engine: "meilisearch" | "postgres";
+            /** @description True while the platform's search engine is away and its database answers instead: slower, and as complete. */
+            degraded: boolean;
             items: components["schemas"]["OpeningHit"][];
             total: number;
             totalIsExact: boolean;
@@ -645,9 +652,9 @@ export interface components {
                 experience: number;
                 pay: number;
                 occupation: number;
+                level: number;
                 skills: number;
                 distance: number;
-                level: number;
                 freshness: number;
                 fairShare: number;
             };

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '#platform/testing';
+import type { DriftReport } from '../../drift/drift-check.js';
+import { testServer } from '../meilisearch/test/meili-bed.js';
+import { FedService, published } from './test/fed-service.js';
+
+jest.setTimeout(180_000);
+
+describe('Matching with Meilisearch', () => {
+  let fed: FedService;
+  const [welder, korean, cook] = ['Thợ Hàn TIG', 'Nhân Viên Tiếng Hàn', 'Đầu Bếp'].map((title) =>
+    published(title),
+  ) as [ReturnType<typeof published>, ReturnType<typeof published>, ReturnType<typeof published>];
+  const drift = async (): Promise<DriftReport> =>
+    (await (await fed.service.as('administrator')).post('/drift').expect(200)).body as DriftReport;
+
+  beforeAll(async () => {
+    fed = await FedService.start(testServer()!);
+    await fed.happen(welder, korean, cook);
+    await fed.searchable(3);
+  });
+  afterAll(() => fed.clear());
+
+  it('finds what was published, as PostgreSQL does, and says who answers', async () => {
+    expect(await fed.search('q=tho+han')).toMatchObject({
+      engine: 'meilisearch',
+      degraded: false,
+      total: 1,
+      items: [{ id: welder.id, titleHighlighted: '<mark>Thợ Hàn TIG</mark>' }],
+    });
+  });
+
+  it('follows changes, and forgets what is closed', async () => {
+    await fed.happen(
+      { ...cook, version: 2, status: 'closed' },
+      { ...korean, version: 2, title: 'Phiên Dịch' },
+    );
+    const { items } = await fed.searchable(2);
+    expect(items.map(({ title }) => title).sort()).toEqual(['Phiên Dịch', 'Thợ Hàn TIG']);
+    const [queue] = await fed.service.database.query<{ n: number }[]>(
+      'SELECT count(*)::int AS n FROM search_changes',
+    );
+    expect(queue).toEqual({ n: 0 });
+  });
+
+  it('compares the index with the owner too', async () => {
+    expect(await drift()).toMatchObject({ inSync: true, openings: { owner: 2, index: 2 } });
+    await fed.bed.engine.remove([welder.id]);
+    expect(await drift()).toMatchObject({ inSync: false, openings: { index: 1, missing: [welder.id] } });
+  });
+
+  it('notices an index of another size than the read model, or none at all, and builds it anew by itself', async () => {
+    await fed.searchable(2);
+    await fed.bed.engine.store.drop('live');
+    const { engine, degraded } = await fed.search();
+    expect([engine, degraded]).toEqual(engine === 'postgres' ? ['postgres', true] : ['meilisearch', false]);
+    await fed.searchable(2);
+    expect((await drift()).inSync).toBe(true);
+  });
+
+  it('builds the index anew when the read model was', async () => {
+    const { generation } = await fed.bed.engine.stats();
+    await (await fed.service.as('administrator')).post('/admin/rebuild').expect(200);
+    await eventually(async () => (await fed.bed.engine.stats()).generation !== generation, {
+      timeoutMs: 60_000,
+    });
+    await fed.searchable(2);
+  });
+
+  it('goes on after a restart with what was written meanwhile', async () => {
+    await fed.service.stop();
+    await fed.service.start();
+    await fed.happen(published('Thợ Mộc'));
+    await fed.searchable(3);
+  });
+});

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { Signal } from '#events';
+import type { MeilisearchSearchEngine } from '../meilisearch/meilisearch-search-engine.js';
+import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
+import { FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
+import { IndexFeeder } from './index-feeder.js';
+import { IndexWatch, messageOf } from './index-watch.js';
+
+const IDLE_MS = 100;
+const LOOK_MS = 1_000;
+const RENEW_MS = 3_000;
+const COMPARE_MS = 30_000;
+const PRUNE_MS = 600_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Keeps the index on the server like the read model: watches it, and feeds it where this instance holds the lease. */
+export class SearchFeed {
+  readonly watch: IndexWatch;
+  private readonly lease: FeedLease;
+  private readonly feeder: IndexFeeder;
+  private readonly stopSignal = new Signal();
+  private stopping = false;
+  private loops: Promise<unknown> = Promise.resolve();
+  private last = { look: 0, compare: 0, prune: Date.now() };
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly engine: MeilisearchSearchEngine,
+    private readonly logger: ServerLogger,
+  ) {
+    this.lease = new FeedLease(dataSource);
+    this.feeder = new IndexFeeder(dataSource, engine.store, this.lease);
+    this.watch = new IndexWatch(dataSource, engine.store, this.lease);
+  }
+
+  start(): void {
+    this.loops = Promise.all([this.keepWatching(), this.keepFeeding(), this.keepLease()]);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.stopSignal.raise();
+    await this.loops;
+    await this.lease.release();
+  }
+
+  private async keepWatching(): Promise<void> {
+    let before: string | undefined = '';
+    while (!this.stopping) {
+      await this.watch.look();
+      const { trouble } = this.watch;
+      if (trouble !== before) {
+        if (trouble === undefined) this.logger.info({}, 'searches are answered by Meilisearch');
+        else this.logger.warn({ cause: trouble }, 'searches are answered by PostgreSQL');
+        if (trouble !== undefined) this.engine.server.forgetKey();
+        before = trouble;
+      }
+      await this.pause(LOOK_MS);
+    }
+  }
+
+  /** Long tasks of the server must not cost us the lease. */
+  private async keepLease(): Promise<void> {
+    while (!this.stopping) {
+      await this.lease.hold().catch(() => undefined);
+      await this.pause(this.lease.isHeld ? RENEW_MS : LOOK_MS);
+    }
+  }
+
+  private async keepFeeding(): Promise<void> {
+    for (let pause = IDLE_MS; !this.stopping;) {
+      try {
+        if (!this.lease.isHeld) await this.pause(IDLE_MS);
+        else if ((await this.turn()) === 0) await this.pause(IDLE_MS);
+        pause = IDLE_MS;
+      } catch (error) {
+        if (!(error instanceof LeaseLostError)) {
+          this.last.look = 0;
+          this.logger.warn({ cause: messageOf(error) }, 'the search index could not be fed; trying again');
+        }
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        await this.pause(pause);
+      }
+    }
+  }
+
+  /** @returns how many changes were fed */
+  private async turn(): Promise<number> {
+    const now = Date.now();
+    if (now - this.last.look > LOOK_MS) {
+      const compareSizes = now - this.last.compare > COMPARE_MS;
+      if (compareSizes) this.last.compare = now;
+      if (await this.feeder.isAstray(compareSizes)) {
+        this.logger.info({}, 'the search index is built anew from the read model');
+        await this.feeder.rebuild();
+      }
+      this.last.look = Date.now();
+    }
+    if (now - this.last.prune > PRUNE_MS) {
+      this.last.prune = now;
+      await this.engine.server.pruneTasks();
+    }
+    return this.feeder.feedChanges();
+  }
+
+  private pause(ms: number): Promise<unknown> {
+    return this.stopping
+      ? Promise.resolve()
+      : Promise.race([sleep(ms, undefined, { ref: false }), this.stopSignal.wait(ms)]);
+  }
+}
+
+/** Without an index outside nothing notes changes: whoever has one again must not trust what it holds. */
+export async function forgetIndex(dataSource: DataSource): Promise<void> {
+  await writeState(dataSource, UNKNOWN);
+}

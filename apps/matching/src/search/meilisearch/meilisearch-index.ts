@@ -1,0 +1,143 @@
+import type { Generation, VersionedIndex } from '../search-engine.js';
+import { type IndexDocument } from './index-document.js';
+import { changedSettings, indexSettings } from './index-settings.js';
+import { isMissing, type MeilisearchServer } from './meilisearch-server.js';
+
+/** Documents of a request, at most. */
+export const BATCH = 20_000;
+/** Characters of a request, about: the server takes 100 MB. */
+const BODY = 20_000_000;
+/** Documents of an answer, at most. */
+const PAGE = 5_000;
+
+export interface IndexedVersion {
+  id: string;
+  version: number;
+}
+
+/** The two indexes on the server: what is done to them, task by task. */
+export class MeilisearchIndexes implements VersionedIndex {
+  constructor(readonly server: MeilisearchServer) {}
+
+  /** Makes the index and sends what of its settings is not as wanted, before any document. */
+  async ensure(generation: Generation): Promise<void> {
+    const { writer } = this.server;
+    const index = this.index(generation);
+    if (!(await this.createdAt(generation))) {
+      const { taskUid } = await writer.createIndex(index.uid, { primaryKey: 'id' });
+      await this.server.finished([taskUid]);
+    }
+    const changed = changedSettings(indexSettings(), await index.getSettings());
+    if (!changed) return;
+    const { taskUid } = await index.updateSettings(changed);
+    await this.server.finished([taskUid]);
+  }
+
+  async drop(generation: Generation): Promise<void> {
+    if (!(await this.createdAt(generation))) return;
+    const { taskUid } = await this.server.writer.deleteIndex(this.index(generation).uid);
+    await this.server.finished([taskUid]);
+  }
+
+  /**
+   * Hands over documents, as they are: nobody is asked for versions.
+   * @returns the tasks that will have written them
+   */
+  async send(documents: readonly IndexDocument[], generation: Generation): Promise<number[]> {
+    const tasks: number[] = [];
+    for (const body of bodiesOf(documents)) {
+      const { taskUid } = await this.index(generation).addDocumentsFromString(body, 'application/x-ndjson', {
+        primaryKey: 'id',
+      });
+      tasks.push(taskUid);
+    }
+    return tasks;
+  }
+
+  /** @returns the task that will have removed them */
+  async discard(ids: readonly string[], generation: Generation): Promise<number> {
+    const { taskUid } = await this.index(generation).deleteDocuments([...ids]);
+    return taskUid;
+  }
+
+  /** `next` takes the place of `live`, whose former content is dropped. */
+  async swap(): Promise<void> {
+    await this.ensure('live');
+    const { live, next } = this.server.names;
+    const { taskUid } = await this.server.writer.swapIndexes([{ indexes: [live, next], rename: false }]);
+    await this.server.finished([taskUid]);
+    await this.drop('next');
+  }
+
+  /** When what now has this name was made: it goes with the content at a swap. Undefined where there is none. */
+  async createdAt(generation: Generation): Promise<string | undefined> {
+    try {
+      return (await this.index(generation).getRawInfo()).createdAt;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async documents(generation: Generation): Promise<number> {
+    return (await this.index(generation).getStats()).numberOfDocuments;
+  }
+
+  /** Versions of those of the ids that are there. */
+  async versionsOf(ids: readonly string[], generation: Generation = 'live'): Promise<IndexedVersion[]> {
+    const found: IndexedVersion[] = [];
+    for (let i = 0; i < ids.length; i += PAGE) {
+      const part = ids.slice(i, i + PAGE);
+      const { results } = await this.index(generation).getDocuments<IndexDocument>({
+        ids: part,
+        fields: ['id', 'version'],
+        limit: part.length,
+      });
+      found.push(...results);
+    }
+    return found;
+  }
+
+  /** Versions in the order of the ids, after one. */
+  async versionsAfter(id: string, limit: number): Promise<IndexedVersion[]> {
+    const { results } = await this.index('live').getDocuments<IndexDocument>({
+      filter: `id > "${id}"`,
+      sort: ['id:asc'],
+      fields: ['id', 'version'],
+      limit,
+    });
+    return results;
+  }
+
+  /** The terms of every document, page by page. */
+  async *terms(generation: Generation): AsyncGenerator<string[]> {
+    for (let offset = 0; ; offset += PAGE) {
+      const { results } = await this.index(generation).getDocuments<IndexDocument>({
+        fields: ['terms'],
+        limit: PAGE,
+        offset,
+      });
+      for (const { terms } of results) yield terms;
+      if (results.length < PAGE) return;
+    }
+  }
+
+  private index(generation: Generation): ReturnType<MeilisearchServer['writer']['index']> {
+    return this.server.writer.index(this.server.names[generation]);
+  }
+}
+
+/** NDJSON, in requests that the server takes. */
+function* bodiesOf(documents: readonly IndexDocument[]): Generator<string> {
+  let lines: string[] = [];
+  let length = 0;
+  for (const document of documents) {
+    const line = JSON.stringify(document);
+    lines.push(line);
+    length += line.length;
+    if (lines.length < BATCH && length < BODY) continue;
+    yield lines.join('\n');
+    [lines, length] = [[], 0];
+  }
+  if (lines.length) yield lines.join('\n');
+}
