@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { Api, ApiError } from './api.js';
+import { Api } from './api.js';
+import { backupCommands } from './backup.command.js';
 import { identityCommands } from './identity.command.js';
 import { importCommand } from './import.command.js';
 import { operationsCommands } from './operations.command.js';
@@ -7,7 +8,9 @@ import { Output } from './output.js';
 
 const program = new Command('npm run cli --');
 program
-  .description('Vận hành nền tảng đang chạy (NOIVIEC_URL) bằng tài khoản NOIVIEC_EMAIL / NOIVIEC_PASSWORD.')
+  .description(
+    'Vận hành nền tảng đang chạy (NOIVIEC_URL) bằng tài khoản NOIVIEC_EMAIL / NOIVIEC_PASSWORD; backup và restore làm việc với DATA_DIR trên máy này.',
+  )
   .option('--json', 'trả lời bằng một tài liệu JSON')
   .showHelpAfterError();
 
@@ -16,19 +19,20 @@ const api = Api.fromEnvironment();
 importCommand(program, api, output);
 identityCommands(program, api, output);
 operationsCommands(program, api, output);
+backupCommands(program, output);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const known = error instanceof ApiError;
+  // An error with a code of ours is a sentence for the person at the terminal; anything else is a defect.
+  const { code } = error as { code?: unknown };
+  const known = typeof code === 'string' && /^[a-z][a-z-]*[.-]/.test(code);
   if (program.opts<{ json?: boolean }>().json) {
     console.log(
-      JSON.stringify({
-        error: { code: known ? error.code : 'cli.failed', message: (error as Error).message },
-      }),
+      JSON.stringify({ error: { code: known ? code : 'cli.failed', message: (error as Error).message } }),
     );
   } else {
-    console.error(known ? error.message : error);
+    console.error(known ? (error as Error).message : error);
   }
   process.exitCode = 1;
 }

@@ -30,7 +30,7 @@ export interface DataFolder {
   programs: string;
 }
 
-function dataFolder(root: string): DataFolder {
+export function dataFolder(root: string): DataFolder {
   return {
     root,
     cluster: join(root, 'cluster'),

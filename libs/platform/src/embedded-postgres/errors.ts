@@ -6,6 +6,8 @@ export type EmbeddedPostgresErrorCode =
   | 'embedded-postgres.folder-not-writable'
   | 'embedded-postgres.folder-out-of-reach'
   | 'embedded-postgres.folder-in-use'
+  | 'embedded-postgres.folder-not-empty'
+  | 'embedded-postgres.unfinished-restore'
   | 'embedded-postgres.no-unprivileged-user'
   | 'embedded-postgres.disk-full'
   | 'embedded-postgres.incompatible-data-version'

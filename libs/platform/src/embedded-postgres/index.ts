@@ -1,7 +1,10 @@
 import { EmbeddedServer } from './server.js';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './types.js';
 
+export { BaseBackup, runningServerUrl } from './base-backup.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
+export { POSTGRES_MAJOR } from './initialise.js';
+export { prepareRestore, type RestoreFolder } from './restore-folder.js';
 export type { PostgresSettings } from './settings.js';
 export type { EmbeddedPostgres, EmbeddedPostgresLogger, EmbeddedPostgresOptions } from './types.js';
 

@@ -8,8 +8,10 @@ import { EmbeddedPostgresError, errorFromOutput } from './errors.js';
 import type { RunAs } from './run-as.js';
 
 export const SUPERUSER = 'postgres';
-const POSTGRES_MAJOR = '18';
+export const POSTGRES_MAJOR = '18';
 const UNFINISHED = 'cluster.new-';
+/** Where a restore puts a cluster together; it is renamed when it is complete. */
+export const RESTORING = 'restoring';
 
 /** Programs of PostgreSQL get a bare environment: PGPORT, PGDATA and the like would change what they do. */
 export function programEnvironment(): NodeJS.ProcessEnv {
@@ -34,6 +36,12 @@ export async function initialiseIfNeeded(
   options: { durable: boolean },
 ): Promise<boolean> {
   const entries = await readdir(folder.root);
+  if (entries.includes(RESTORING)) {
+    throw new EmbeddedPostgresError(
+      'embedded-postgres.unfinished-restore',
+      `A restore into ${dirname(folder.root)} was cut off: delete that folder and restore the backup again.`,
+    );
+  }
   for (const entry of entries.filter((name) => name.startsWith(UNFINISHED))) {
     await rm(join(folder.root, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

@@ -168,6 +168,7 @@ export class RunningPlatform {
     const child = spawn(process.execPath, [CLI, ...args], {
       env: {
         PATH: process.env.PATH,
+        DATA_DIR: this.dataDir,
         NOIVIEC_URL: this.url,
         NOIVIEC_EMAIL: this.administrator.email,
         NOIVIEC_PASSWORD: this.administrator.password,

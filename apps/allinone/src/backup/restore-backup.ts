@@ -1,0 +1,197 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { chmod, chown, copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join, normalize, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { prepareRestore, type RestoreFolder } from '#embedded-postgres';
+import { BackupError, writeError } from './backup-error.js';
+import { AGE_HEADER, decryption } from './encryption.js';
+import { CHECKSUMS, MANIFEST, type Manifest, readManifest } from './manifest.js';
+import { counting, hashing, sha256, type TarEntry } from './streams.js';
+
+export interface RestoreOptions {
+  file: string;
+  /** Empty or not there yet. */
+  dataDir: string;
+  keysDir: string;
+  passphrase?: string;
+  /** Told the bytes of the file that are read, and how many it has. */
+  progress?(bytes: number, total: number): void;
+  signal?: AbortSignal;
+}
+
+export interface RestoreReport {
+  dataDir: string;
+  files: number;
+  manifest: Manifest;
+}
+
+/**
+ * Puts a backup's data into an empty folder; the next start goes on from them. Every file is compared with its
+ * checksum before the first one gets its place.
+ *
+ * @throws BackupError, EmbeddedPostgresError: the folder is as it was
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
+  const unpack = await reader(options);
+  const folder = await prepareRestore(options.dataDir);
+  try {
+    await assertNoKeys(options.keysDir);
+    const { manifest, files } = await unpack(folder.staging);
+    options.signal?.throwIfAborted();
+    await putInPlace(folder, options);
+    return { dataDir: resolve(options.dataDir), files, manifest };
+  } catch (error) {
+    await folder.abandon();
+    throw writeError(options.signal?.aborted ? options.signal.reason : error, folder.root);
+  }
+}
+
+async function assertNoKeys(folder: string): Promise<void> {
+  if ((await readdir(folder).catch((): string[] => [])).length === 0) return;
+  throw new BackupError(
+    'backup.keys-folder-not-empty',
+    `The keys folder ${resolve(folder)} is not empty, and keys are never overwritten: set KEYS_DIR to a new folder.`,
+  );
+}
+
+type Unpack = (into: string) => Promise<{ manifest: Manifest; files: number }>;
+
+/** Looks at the file's first bytes: whether it can be a backup at all, and can be read with what is given. */
+async function reader({ file, passphrase, progress, signal }: RestoreOptions): Promise<Unpack> {
+  let begin: Buffer;
+  let total: number;
+  try {
+    const handle = await open(file);
+    try {
+      begin = (await handle.read(Buffer.alloc(32), 0, 32, 0)).buffer;
+      total = (await handle.stat()).size;
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw new BackupError('backup.cannot-read', `${file} cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+  const encrypted = begin.toString('latin1').startsWith(AGE_HEADER);
+  if (encrypted && !passphrase) {
+    throw new BackupError(
+      'backup.passphrase-missing',
+      'The backup is encrypted: name the file that holds its passphrase with --passphrase-file.',
+    );
+  }
+  if (!encrypted && begin.readUInt16BE(0) !== 0x1f8b) {
+    throw new BackupError('backup.not-a-backup', `${file} is no backup of this platform.`);
+  }
+  const counted = counting((bytes) => progress?.(bytes, total));
+  return async (into) => {
+    const tar = extract();
+    const source = createReadStream(file);
+    const [reading, taking] = await Promise.allSettled([
+      encrypted && passphrase
+        ? pipeline(source, counted, decryption(passphrase), createGunzip(), tar, { signal })
+        : pipeline(source, counted, createGunzip(), tar, { signal }),
+      takeAll(tar, into),
+    ]);
+    // What an entry was refused for comes before what the refusal did to the stream.
+    for (const result of [taking, reading]) {
+      if (result.status === 'rejected' && isOurs(result.reason)) throw result.reason;
+    }
+    if (reading.status === 'fulfilled' && taking.status === 'fulfilled') return taking.value;
+    const cause: unknown =
+      reading.status === 'rejected' ? reading.reason : (taking as PromiseRejectedResult).reason;
+    signal?.throwIfAborted();
+    throw new BackupError('backup.damaged', `${file} is damaged or cut off; take another backup.`, { cause });
+  };
+}
+
+/** Errors that say more than that the file is damaged: ours, and those of the disk that is written to. */
+function isOurs(error: unknown): boolean {
+  return error instanceof BackupError || (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+/** Writes every entry below `into` and compares its checksum at the end. */
+async function takeAll(
+  entries: AsyncIterable<TarEntry>,
+  into: string,
+): Promise<{ manifest: Manifest; files: number }> {
+  const found = new Map<string, string>();
+  let manifest: Manifest | undefined;
+  let expected: string | undefined;
+  for await (const entry of entries) {
+    const { name, type } = entry.header;
+    if (!manifest) {
+      if (name !== MANIFEST)
+        throw new BackupError('backup.not-a-backup', 'The file is no backup of this platform.');
+      const text = await textOf(entry);
+      manifest = readManifest(text);
+      found.set(name, sha256(text));
+    } else if (name === CHECKSUMS) {
+      expected = await textOf(entry);
+    } else if (type === 'directory') {
+      entry.resume();
+      await mkdir(within(into, name), { recursive: true, mode: 0o700 });
+    } else {
+      found.set(name, await writeEntry(entry, within(into, name)));
+    }
+  }
+  const actual = [...found].map(([name, sha256]) => `${sha256}  ${name}\n`).join('');
+  if (!manifest || actual !== expected) {
+    throw new BackupError(
+      'backup.damaged',
+      'The backup is damaged: its files are not those of its list of checksums; take another backup.',
+    );
+  }
+  return { manifest, files: found.size };
+}
+
+/** No entry leaves the folder that it is written to. */
+function within(folder: string, name: string): string {
+  const path = normalize(join(folder, name));
+  if (!path.startsWith(join(folder, '/'))) {
+    throw new BackupError(
+      'backup.not-a-backup',
+      `The file is no backup of this platform: it has an entry ${name}.`,
+    );
+  }
+  return path;
+}
+
+async function textOf(entry: TarEntry): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of entry) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function writeEntry(entry: TarEntry, path: string): Promise<string> {
+  const { step, digest } = hashing();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await pipeline(entry, step, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  return digest();
+}
+
+/** The keys before the data that need them; the cluster, by which a start knows a data folder, at the very end. */
+async function putInPlace(folder: RestoreFolder, { dataDir, keysDir }: RestoreOptions): Promise<void> {
+  await mkdir(keysDir, { recursive: true, mode: 0o700 });
+  for (const [part, target] of [
+    ['keys', keysDir],
+    ['postgres', folder.root],
+    ['data', dataDir],
+  ] as const) {
+    const from = join(folder.staging, part);
+    for (const name of await readdir(from)) await copyFile(join(from, name), join(target, name));
+    await belongToFolder(target, await readdir(from));
+  }
+  await folder.commit();
+}
+
+/** Root restoring into another user's folder leaves files that this user can read. */
+async function belongToFolder(folder: string, names: string[]): Promise<void> {
+  const owner = process.getuid?.() === 0 ? await stat(folder) : undefined;
+  for (const name of names) {
+    await chmod(join(folder, name), 0o600);
+    if (owner) await chown(join(folder, name), owner.uid, owner.gid);
+  }
+}
