@@ -10,7 +10,7 @@ the JSON value, the aggregate's id as the key. Every event of a topic carries th
 version; the type only says what happened. A null value is a tombstone: the aggregate was erased. Topics are
 compacted: of older states only the last one of each key stays. Unknown fields and unknown happenings are to be
 ignored; a breaking change gets a topic of its own (\`….v2\`). The JSON Schemas are in
-[libs/contracts/schemas](../libs/contracts/schemas).
+[libs/contracts/schemas](../libs/contracts/schemas); [asyncapi/events.json](../asyncapi/events.json) is the whole as AsyncAPI 3.
 
 | header | content |
 | --- | --- |
