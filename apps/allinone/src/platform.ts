@@ -16,6 +16,7 @@ import {
   serveAdmin,
   type ServiceHost,
   Shutdown,
+  startTracing,
 } from '#platform';
 import { createEdge } from '../../edge/src/edge.js';
 import { loadDemo } from './demo/load-demo.js';
@@ -51,6 +52,7 @@ export async function startPlatform(
     if (options.stopping.aborted) throw new Error('Stopped while starting.');
   };
   try {
+    shutdown.add('traces', 1000, await startTracing(environment));
     const databases = await startDatabases(environment, logger, shutdown);
     goOn();
 

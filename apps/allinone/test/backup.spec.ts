@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort, RunningPlatform } from '#platform/testing';
+import { eventually, freePort, RunningPlatform } from '#platform/testing';
 
 interface BackupAnswer {
   file: string;
@@ -159,8 +159,7 @@ describe('A backup of the running platform', () => {
     expect(audit.body).toMatchObject({ intact: true });
 
     const next = await post('Thợ lặn sửa giàn khoan');
-    await caughtUp();
-    expect(await found('thợ lặn giàn khoan')).toContain(next);
+    await eventually(async () => (await found('thợ lặn giàn khoan')).includes(next), { timeoutMs: 60_000 });
   }, 300_000);
 
   function restore(file: string, dataDir: string): Promise<{ code: number | null; output: string }> {
@@ -198,11 +197,11 @@ describe('A backup of the running platform', () => {
     // A limit of one megabyte for each file stands for the full disk: writing beyond it fails likewise.
     const full = await run(['backup', join(place, 'full')], env, { before: 'ulimit -f 2048;' });
     expect(full.code).toBe(1);
-    expect(full.output).toMatch(/^The disk that holds .* is full .*\.\n$/);
+    expect(full.output).toMatch(/^Ổ đĩa chứa .* đã đầy .*\.\n$/);
     const interrupted = await run(['backup', join(place, 'cut')], env, {
       interruptAfter: () => readdirSync(place).some((name) => name.includes('unfinished')),
     });
-    expect(interrupted).toEqual({ code: 1, output: 'Interrupted: nothing is left of it.\n' });
+    expect(interrupted).toEqual({ code: 1, output: 'Đã dừng theo yêu cầu, không để lại gì.\n' });
     expect(readdirSync(place)).toEqual([]);
     expect((await platform.cli('--json', 'backup', join(place, 'after'))).code).toBe(0);
   }, 120_000);

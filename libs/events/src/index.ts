@@ -15,5 +15,6 @@ export { EventLogStrategy } from './consumer/event-log.strategy.js';
 export type { EventHandler, HandlerKind } from './consumer/handler.js';
 export { isTransient } from './consumer/transient.js';
 export { RebuildError, type RebuildReport, type RebuildTarget } from './consumer/rebuild.js';
+export * from './tracing.js';
 export { Signal } from './signal.js';
 export { HeardClient } from './heard-client.js';

@@ -36,18 +36,18 @@ export function writeError(error: unknown, file: string): Error {
   if (error instanceof BackupError || error instanceof EmbeddedPostgresError) return error;
   const { code, message, name } = error as NodeJS.ErrnoException;
   if (name === 'AbortError')
-    return new BackupError('backup.interrupted', 'Interrupted: nothing is left of it.');
+    return new BackupError('backup.interrupted', 'Đã dừng theo yêu cầu, không để lại gì.');
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new BackupError(
       'backup.disk-full',
-      `The disk that holds ${file} is full (${code}), and nothing is left of it: free some space or name a place on another disk.`,
+      `Ổ đĩa chứa ${file} đã đầy (${code}), không để lại gì: hãy dọn chỗ hoặc chọn nơi khác trên ổ đĩa khác.`,
       { cause: error },
     );
   }
   if (code && /^E(ACCES|PERM|ROFS|NOENT|NOTDIR|ISDIR|IO)$/.test(code)) {
-    return new BackupError('backup.cannot-write', `${file} cannot be written: ${message}.`, { cause: error });
+    return new BackupError('backup.cannot-write', `Không ghi được ${file}: ${message}.`, { cause: error });
   }
-  return new BackupError('backup.failed', `${file} was not made, and nothing is left of it: ${message}.`, {
+  return new BackupError('backup.failed', `Không tạo được ${file}, không để lại gì: ${message}.`, {
     cause: error,
   });
 }

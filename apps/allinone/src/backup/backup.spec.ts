@@ -136,7 +136,7 @@ describe('A backup', () => {
     });
     await expect(copying).rejects.toMatchObject({
       code: 'backup.failed',
-      message: expect.stringMatching(/nothing is left of it: .*terminat/),
+      message: expect.stringMatching(/không để lại gì: .*terminat/),
     });
     expect(await leftovers()).toEqual([]);
   });
@@ -211,17 +211,17 @@ describe('A restore', () => {
         changed(`"platformVersion": "${version}`, `"platformVersion": "${newer}`),
         'backup.other-version',
       ),
-    ).toContain(`restore it with release ${newer}`);
+    ).toContain(`hãy khôi phục bằng phiên bản ${newer}`);
     expect(
       await refuses(changed('"postgresVersion": "18', '"postgresVersion": "17'), 'backup.other-version'),
-    ).toMatch(/PostgreSQL 17.*brings PostgreSQL 18: restore it with release .*Upgrades/);
+    ).toMatch(/PostgreSQL 17.*có PostgreSQL 18: hãy khôi phục bằng phiên bản .*Upgrades/);
     const system = `${process.platform}-`;
     expect(
       await refuses(
         changed(`"system": "${system}`, `"system": "${'x'.repeat(system.length)}`),
         'backup.other-system',
       ),
-    ).toContain('machine');
+    ).toContain('hãy khôi phục trên máy');
   });
 
   it('never goes into a folder that holds something', async () => {

@@ -9,7 +9,7 @@ import { BaseBackup, runningServerUrl, startEmbeddedPostgres } from '#embedded-p
 import { BackupError, writeError } from './backup-error.js';
 import { encryption } from './encryption.js';
 import { CHECKSUMS, MANIFEST, type Manifest, manifestOf } from './manifest.js';
-import { counting, hashing, sha256, type TarEntry } from './streams.js';
+import { counting, hashing, sha256, type TarEntries, type TarEntry } from './streams.js';
 
 export interface BackupOptions {
   dataDir: string;
@@ -60,11 +60,11 @@ async function assertMayBackUp({ dataDir }: BackupOptions, file: string): Promis
   if (!data || !(await exists(join(data, 'postgres', 'cluster')))) {
     throw new BackupError(
       'backup.no-data',
-      `There are no data in ${resolve(dataDir)}: run this on the platform's machine with the DATA_DIR that it runs with.`,
+      `Không có dữ liệu trong ${resolve(dataDir)}: hãy chạy lệnh này trên máy của nền tảng, với đúng DATA_DIR của nó.`,
     );
   }
   if (await exists(file)) {
-    throw new BackupError('backup.file-exists', `${file} exists and is not overwritten: name a new file.`);
+    throw new BackupError('backup.file-exists', `${file} đã có và không bị ghi đè: hãy chọn tên tệp mới.`);
   }
   const folder = await realpath(dirname(file)).catch((error: unknown) => {
     throw writeError(error, file);
@@ -72,7 +72,7 @@ async function assertMayBackUp({ dataDir }: BackupOptions, file: string): Promis
   if (!relative(data, folder).startsWith('..')) {
     throw new BackupError(
       'backup.file-in-data-folder',
-      `${file} lies in the data folder and would be lost together with it: name a place on another disk.`,
+      `${file} nằm trong thư mục dữ liệu và sẽ mất cùng với nó: hãy chọn nơi khác, trên ổ đĩa khác.`,
     );
   }
 }
@@ -141,7 +141,7 @@ async function copyCluster(archive: Archive, url: string, options: BackupOptions
   const entries = extract();
   const counted = counting((bytes) => options.progress?.(bytes, copy.estimatedBytes));
   const repacked = async (): Promise<void> => {
-    for await (const entry of entries) await archive.entry('cluster', entry);
+    for await (const entry of entries as unknown as TarEntries) await archive.entry('cluster', entry);
   };
   await Promise.all([pipeline(copy, counted, entries, { signal: archive.signal }), repacked()]);
 }

@@ -24,7 +24,7 @@ export function decryption(passphrase: string): (secret: Bytes) => AsyncGenerato
     try {
       plain = await decrypter.decrypt(ReadableStream.from(secret));
     } catch (cause) {
-      throw new BackupError('backup.passphrase-wrong', 'The passphrase is not the one of this backup.', {
+      throw new BackupError('backup.passphrase-wrong', 'Mật khẩu không đúng với bản sao lưu này.', {
         cause,
       });
     }

@@ -48,30 +48,30 @@ export function readManifest(text: string): Manifest {
   if (!result.success) {
     throw new BackupError(
       'backup.not-a-backup',
-      'The file is no backup of this platform: its manifest is not one.',
+      'Tệp này không phải bản sao lưu của nền tảng: phần mô tả không đọc được.',
     );
   }
   const manifest = result.data;
   const own = platformVersion();
-  const from = `The backup is of release ${manifest.platformVersion}`;
+  const from = `Bản sao lưu thuộc phiên bản ${manifest.platformVersion}`;
   if (manifest.formatVersion > FORMAT_VERSION || isNewer(manifest.platformVersion, own)) {
     throw new BackupError(
       'backup.other-version',
-      `${from}, newer than this one (${own}): restore it with release ${manifest.platformVersion} or later.`,
+      `${from}, mới hơn bản đang chạy (${own}): hãy khôi phục bằng phiên bản ${manifest.platformVersion} trở lên.`,
     );
   }
   const major = manifest.postgresVersion.split('.')[0];
   if (major !== POSTGRES_MAJOR) {
     throw new BackupError(
       'backup.other-version',
-      `${from} with PostgreSQL ${major}, and this release brings PostgreSQL ${POSTGRES_MAJOR}: restore it with release ${manifest.platformVersion}, then move the data as docs/operations.md says under "Upgrades".`,
+      `${from} với PostgreSQL ${major}, còn bản đang chạy có PostgreSQL ${POSTGRES_MAJOR}: hãy khôi phục bằng phiên bản ${manifest.platformVersion}, rồi chuyển dữ liệu theo mục "Upgrades" của docs/operations.md.`,
     );
   }
   const system = `${process.platform}-${process.arch}`;
   if (manifest.system !== system) {
     throw new BackupError(
       'backup.other-system',
-      `The backup was made on ${manifest.system}, whose database files this machine (${system}) cannot use: restore it on a ${manifest.system} machine.`,
+      `Bản sao lưu được tạo trên ${manifest.system}, máy này (${system}) không dùng được tệp cơ sở dữ liệu của nó: hãy khôi phục trên máy ${manifest.system}.`,
     );
   }
   return manifest;

@@ -8,7 +8,7 @@ import { prepareRestore, type RestoreFolder } from '#embedded-postgres';
 import { BackupError, writeError } from './backup-error.js';
 import { AGE_HEADER, decryption } from './encryption.js';
 import { CHECKSUMS, MANIFEST, type Manifest, readManifest } from './manifest.js';
-import { counting, hashing, sha256, type TarEntry } from './streams.js';
+import { counting, hashing, sha256, type TarEntries, type TarEntry } from './streams.js';
 
 export interface RestoreOptions {
   file: string;
@@ -52,7 +52,7 @@ async function assertNoKeys(folder: string): Promise<void> {
   if ((await readdir(folder).catch((): string[] => [])).length === 0) return;
   throw new BackupError(
     'backup.keys-folder-not-empty',
-    `The keys folder ${resolve(folder)} is not empty, and keys are never overwritten: set KEYS_DIR to a new folder.`,
+    `Thư mục khoá ${resolve(folder)} không trống, mà khoá thì không bao giờ bị ghi đè: hãy đặt KEYS_DIR là một thư mục mới.`,
   );
 }
 
@@ -71,7 +71,7 @@ async function reader({ file, passphrase, progress, signal }: RestoreOptions): P
       await handle.close();
     }
   } catch (cause) {
-    throw new BackupError('backup.cannot-read', `${file} cannot be read: ${(cause as Error).message}.`, {
+    throw new BackupError('backup.cannot-read', `Không đọc được ${file}: ${(cause as Error).message}.`, {
       cause,
     });
   }
@@ -79,11 +79,11 @@ async function reader({ file, passphrase, progress, signal }: RestoreOptions): P
   if (encrypted && !passphrase) {
     throw new BackupError(
       'backup.passphrase-missing',
-      'The backup is encrypted: name the file that holds its passphrase with --passphrase-file.',
+      'Bản sao lưu đã được mã hoá: hãy chỉ ra tệp chứa mật khẩu bằng --passphrase-file.',
     );
   }
   if (!encrypted && begin.readUInt16BE(0) !== 0x1f8b) {
-    throw new BackupError('backup.not-a-backup', `${file} is no backup of this platform.`);
+    throw new BackupError('backup.not-a-backup', `${file} không phải bản sao lưu của nền tảng.`);
   }
   const counted = counting((bytes) => progress?.(bytes, total));
   return async (into) => {
@@ -93,7 +93,7 @@ async function reader({ file, passphrase, progress, signal }: RestoreOptions): P
       encrypted && passphrase
         ? pipeline(source, counted, decryption(passphrase), createGunzip(), tar, { signal })
         : pipeline(source, counted, createGunzip(), tar, { signal }),
-      takeAll(tar, into),
+      takeAll(tar as unknown as TarEntries, into),
     ]);
     // What an entry was refused for comes before what the refusal did to the stream.
     for (const result of [taking, reading]) {
@@ -103,7 +103,9 @@ async function reader({ file, passphrase, progress, signal }: RestoreOptions): P
     const cause: unknown =
       reading.status === 'rejected' ? reading.reason : (taking as PromiseRejectedResult).reason;
     signal?.throwIfAborted();
-    throw new BackupError('backup.damaged', `${file} is damaged or cut off; take another backup.`, { cause });
+    throw new BackupError('backup.damaged', `${file} bị hỏng hoặc bị cắt cụt: hãy dùng bản sao lưu khác.`, {
+      cause,
+    });
   };
 }
 
@@ -113,10 +115,7 @@ function isOurs(error: unknown): boolean {
 }
 
 /** Writes every entry below `into` and compares its checksum at the end. */
-async function takeAll(
-  entries: AsyncIterable<TarEntry>,
-  into: string,
-): Promise<{ manifest: Manifest; files: number }> {
+async function takeAll(entries: TarEntries, into: string): Promise<{ manifest: Manifest; files: number }> {
   const found = new Map<string, string>();
   let manifest: Manifest | undefined;
   let expected: string | undefined;
@@ -124,7 +123,7 @@ async function takeAll(
     const { name, type } = entry.header;
     if (!manifest) {
       if (name !== MANIFEST)
-        throw new BackupError('backup.not-a-backup', 'The file is no backup of this platform.');
+        throw new BackupError('backup.not-a-backup', 'Tệp này không phải bản sao lưu của nền tảng.');
       const text = await textOf(entry);
       manifest = readManifest(text);
       found.set(name, sha256(text));
@@ -141,7 +140,7 @@ async function takeAll(
   if (!manifest || actual !== expected) {
     throw new BackupError(
       'backup.damaged',
-      'The backup is damaged: its files are not those of its list of checksums; take another backup.',
+      'Bản sao lưu bị hỏng, nội dung không khớp với danh sách mã kiểm: hãy dùng bản sao lưu khác.',
     );
   }
   return { manifest, files: found.size };
@@ -153,7 +152,7 @@ function within(folder: string, name: string): string {
   if (!path.startsWith(join(folder, '/'))) {
     throw new BackupError(
       'backup.not-a-backup',
-      `The file is no backup of this platform: it has an entry ${name}.`,
+      `Tệp này không phải bản sao lưu của nền tảng: nó có mục ${name}.`,
     );
   }
   return path;
@@ -161,7 +160,7 @@ function within(folder: string, name: string): string {
 
 async function textOf(entry: TarEntry): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of entry) chunks.push(chunk as Buffer);
+  for await (const chunk of entry) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Extract } from 'tar-stream';
+import type { Header } from 'tar-stream';
 
 /** A step of a pipeline. */
 type Step = (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>;
 
-/** An entry of a tar file that is read: its header, and its content as Buffers. */
-export type TarEntry = Extract extends AsyncIterable<infer E> ? E : never;
+/** An entry of a tar file that is read: a stream of Buffers, which its own types call unknown. */
+export type TarEntry = AsyncIterable<Buffer> & { header: Header; resume(): void };
+
+/** The entries of a tar file in their order; each must be read to its end, or resumed. */
+export type TarEntries = AsyncIterable<TarEntry>;
 
 /** Passes chunks on and tells how many bytes have passed. */
 export function counting(tell: (bytes: number) => void): Step {

@@ -1,3 +1,5 @@
+import { slowRequest } from './slow-request.js';
+
 /** The platform answered with a problem; the message is for the person at the terminal. */
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -17,6 +19,8 @@ export interface ApiRequest {
   /** A file's content, sent as it is. */
   raw?: { content: Buffer; type: string };
   headers?: Record<string, string>;
+  /** The answer may take longer than five minutes. */
+  slow?: boolean;
 }
 
 /** Speaks to a running platform as the account of NOIVIEC_EMAIL / NOIVIEC_PASSWORD. */
@@ -59,19 +63,16 @@ export class Api {
     return answer.accessToken;
   }
 
-  private async send<T>(path: string, { method = 'GET', body, raw, headers }: ApiRequest): Promise<T> {
+  private async send<T>(path: string, { method = 'GET', body, raw, headers, slow }: ApiRequest): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(`${this.url}/api/v1${path}`, {
-        method,
-        headers: {
-          ...headers,
-          ...(raw
-            ? { 'content-type': raw.type }
-            : body !== undefined && { 'content-type': 'application/json' }),
-        },
-        body: raw ? new Uint8Array(raw.content) : body === undefined ? undefined : JSON.stringify(body),
-      });
+      const url = `${this.url}/api/v1${path}`;
+      const type = raw ? raw.type : body !== undefined && 'application/json';
+      const sent = { method, headers: { ...headers, ...(type && { 'content-type': type }) } };
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      response = slow
+        ? await slowRequest(url, { ...sent, body: text })
+        : await fetch(url, { ...sent, body: raw ? new Uint8Array(raw.content) : text });
     } catch (error) {
       const cause =
         error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);

@@ -20,47 +20,44 @@ export function backupCommands(program: Command, output: () => Output): void {
   program
     .command('backup <file>')
     .description(
-      'copy all data and keys of the platform on this machine (DATA_DIR) into one file, while it runs',
+      'chép toàn bộ dữ liệu và khoá của nền tảng trên máy này (DATA_DIR) vào một tệp, trong khi nó vẫn chạy',
     )
-    .option('--passphrase-file <path>', 'encrypt it with the first line of this file (format: age)')
+    .option('--passphrase-file <path>', 'mã hoá bằng mật khẩu ở dòng đầu của tệp này (định dạng age)')
     .action(async (file: string, options: Options) => {
       const out = output();
       const passphrase = await passphraseOf(options);
       const { createBackup } = await import('../backup/create-backup.js');
       const folders = await foldersOf('backup');
-      const { encrypted, ...report } = await withBar(out, 'copied', (progress, signal) =>
+      const { encrypted, ...report } = await withBar(out, 'đã chép', (progress, signal) =>
         createBackup({ file, passphrase, progress, signal, ...folders }),
       );
       if (!encrypted) {
         out.note(
-          'The file holds everyone’s data and the keys that open them: keep it as closely as DATA_DIR, or encrypt it with --passphrase-file.',
+          'Tệp chứa dữ liệu của mọi người và các khoá mở chúng: hãy giữ kín như DATA_DIR, hoặc mã hoá bằng --passphrase-file.',
         );
       }
       out.result({ ...report, encrypted }, () => {
         const size = `${Math.ceil(report.bytes / MB)} MB`;
-        return `${report.file}: ${size}, ${report.files} files as of ${report.manifest.createdAt}.`;
+        return `${report.file}: ${size}, ${report.files} tệp, tính đến ${report.manifest.createdAt}.`;
       });
     });
 
   program
     .command('restore <file>')
-    .description('put a backup into an empty data folder (DATA_DIR); npm start goes on from it')
-    .option(
-      '--passphrase-file <path>',
-      'the passphrase that it is encrypted with, the first line of this file',
-    )
+    .description('đưa một bản sao lưu vào thư mục dữ liệu trống (DATA_DIR); npm start chạy tiếp từ đó')
+    .option('--passphrase-file <path>', 'mật khẩu đã dùng để mã hoá, ở dòng đầu của tệp này')
     .action(async (file: string, options: Options) => {
       const out = output();
       const passphrase = await passphraseOf(options);
       const { restoreBackup } = await import('../backup/restore-backup.js');
       const folders = await foldersOf('restore');
-      const report = await withBar(out, 'read', (progress, signal) =>
+      const report = await withBar(out, 'đã đọc', (progress, signal) =>
         restoreBackup({ file, passphrase, progress, signal, ...folders }),
       );
       out.result(
         report,
         () =>
-          `${report.dataDir} holds the data as of ${report.manifest.createdAt} (${report.files} files, all as they were): start the platform.`,
+          `${report.dataDir} có dữ liệu tính đến ${report.manifest.createdAt} (${report.files} tệp, tất cả đúng như đã lưu): hãy khởi động nền tảng.`,
       );
     });
 }
@@ -71,14 +68,14 @@ async function foldersOf(command: string): Promise<{ dataDir: string; keysDir: s
   const { DATABASE_URL, DATA_DIR, KEYS_DIR }: Environment = readEnvironment();
   const url = process.env['NOIVIEC_URL'];
   const elsewhere = DATABASE_URL
-    ? 'DATABASE_URL is set: the data lie in a PostgreSQL server of your own'
+    ? 'DATABASE_URL đã được đặt, dữ liệu nằm trong máy chủ PostgreSQL riêng của bạn'
     : url && !/^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname)
-      ? `NOIVIEC_URL names another machine (${new URL(url).hostname})`
+      ? `NOIVIEC_URL chỉ một máy khác (${new URL(url).hostname})`
       : undefined;
   if (elsewhere) {
     throw new BackupError(
       'backup.not-embedded',
-      `${elsewhere}, while ${command} works on the DATA_DIR of this machine: docs/operations.md says how it is done there.`,
+      `${elsewhere}, còn ${command} làm việc với DATA_DIR trên máy này: docs/operations.md nói cách làm ở đó.`,
     );
   }
   return { dataDir: DATA_DIR, keysDir: KEYS_DIR ?? resolve(DATA_DIR, 'keys') };
@@ -87,7 +84,7 @@ async function foldersOf(command: string): Promise<{ dataDir: string; keysDir: s
 async function passphraseOf({ passphraseFile }: Options): Promise<string | undefined> {
   if (!passphraseFile) return undefined;
   const text = await readFile(passphraseFile, 'utf8').catch((cause: Error) => {
-    throw new BackupError('backup.cannot-read', `${passphraseFile} cannot be read: ${cause.message}.`, {
+    throw new BackupError('backup.cannot-read', `Không đọc được ${passphraseFile}: ${cause.message}.`, {
       cause,
     });
   });
@@ -95,7 +92,7 @@ async function passphraseOf({ passphraseFile }: Options): Promise<string | undef
   if (passphrase) return passphrase;
   throw new BackupError(
     'backup.passphrase-missing',
-    `The first line of ${passphraseFile} is empty: write the passphrase there.`,
+    `Dòng đầu của ${passphraseFile} đang trống: hãy ghi mật khẩu vào đó.`,
   );
 }
 
@@ -109,7 +106,7 @@ async function withBar<T>(
   const abort = (): void => stop.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
   const bar = out.interactive
-    ? new SingleBar({ format: `{bar} {value} of {total} MB ${what}`, stream: process.stderr })
+    ? new SingleBar({ format: `{bar} {value}/{total} MB ${what}`, stream: process.stderr })
     : undefined;
   bar?.start(0, 0);
   try {

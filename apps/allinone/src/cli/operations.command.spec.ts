@@ -1,29 +1,68 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Command } from 'commander';
 import { Api } from './api.js';
 import { operationsCommands } from './operations.command.js';
 import { Output } from './output.js';
 
-/** Dead letters of a service, on two pages; number 2 still cannot be handled. */
+const letter = (id: number): object => ({
+  id: String(id),
+  group: 'matching',
+  topic: 'openings.job-opening',
+  partition: 2,
+  offset: 40 + id,
+  cause: 'Error: broken',
+});
+const drift = (differing: { missing: number; stale: number; extra: number }, missing: string[]): object => ({
+  openings: { owner: 5, index: 5 - missing.length, differing, missing, stale: [], extra: [], inFlight: 0 },
+  jobseekers: {
+    owner: 1,
+    index: 1,
+    differing: { missing: 0, stale: 0, extra: 0 },
+    missing: [],
+    stale: [],
+    extra: [],
+  },
+  inSync: missing.length === 0,
+});
+const lag = (service: string, behind: number): object => ({
+  items: [0, 1].map((partition) => ({
+    group: service,
+    topic: 'openings.job-opening',
+    partition,
+    lag: behind,
+  })),
+});
+
+/** Dead letters of matching on two pages; number 2 still cannot be handled. */
 const ANSWERS: Record<string, [number, object]> = {
   '/identity/tokens': [200, { accessToken: 'token', expiresIn: 600 }],
-  '/matching/admin/dead-letters?limit=100': [200, { items: [{ id: '1' }, { id: '2' }], nextCursor: 'next' }],
-  '/matching/admin/dead-letters?limit=100&cursor=next': [200, { items: [{ id: '3' }] }],
+  '/matching/admin/dead-letters?limit=100': [
+    200,
+    { items: [letter(1), letter(2)], total: 3, nextCursor: 'next' },
+  ],
+  '/matching/admin/dead-letters?limit=100&cursor=next': [200, { items: [letter(3)], total: 3 }],
   '/matching/admin/dead-letters/1/replay': [200, { replayed: true }],
   '/matching/admin/dead-letters/2/replay': [409, { code: 'matching.replay-failed', title: 'Still broken' }],
   '/matching/admin/dead-letters/3/replay': [200, { replayed: true }],
+  '/matching/admin/rebuild': [200, { events: 12, milliseconds: 34 }],
+  '/openings/admin/rebuild': [404, { code: 'openings.no-read-model', title: 'No read model' }],
+  '/matching/admin/lag': [200, lag('matching', 6)],
 };
+for (const service of ['openings', 'jobseekers', 'identity']) {
+  ANSWERS[`/${service}/admin/dead-letters?limit=100`] = [200, { items: [], total: 0 }];
+  ANSWERS[`/${service}/admin/lag`] = [200, { items: [] }];
+}
 
-describe('Dead letters from the command line', () => {
+describe('The operations from the command line', () => {
   const asked: string[] = [];
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
       const path = (request.url ?? '').replace('/api/v1', '');
-      asked.push(path);
-      const [status, body] = ANSWERS[path] ?? [404, { code: 'none', title: 'None' }];
+      asked.push(`${request.method} ${path}`);
+      const [status, body] = ANSWERS[path] ?? [404, { code: 'none', title: `None: ${path}` }];
       request.resume().on('end', () => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       });
@@ -31,30 +70,79 @@ describe('Dead letters from the command line', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
-
-  const run = async (...args: string[]): Promise<string> => {
-    const printed: string[] = [];
-    const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
-    try {
-      const program = new Command().exitOverride();
-      const { port } = server.address() as AddressInfo;
-      const api = new Api(`http://127.0.0.1:${port}`, 'admin@example.vn', 'secret');
-      operationsCommands(program, api, () => new Output(false));
-      await program.parseAsync(args, { from: 'user' });
-    } finally {
-      log.mockRestore();
-    }
-    return printed.join('\n');
-  };
-
-  it('are all replayed, also those behind one that still fails, which makes the command fail', async () => {
-    await expect(run('replay', 'matching')).rejects.toThrow(
-      /^2 đã xử lý lại, 1 vẫn không được:\n +2: .*Still broken/,
-    );
-    expect(asked.filter((path) => path.endsWith('/replay'))).toHaveLength(3);
+  afterEach(() => {
+    process.exitCode = undefined;
+    asked.length = 0;
   });
 
-  it('are replayed one by one by their id', async () => {
-    expect(await run('replay', 'matching', '3')).toBe('1 đã xử lý lại.');
+  /** What a command prints, and its exit code; `--json` first for one JSON document. */
+  const run = async (...args: string[]): Promise<{ printed: string; exitCode: number }> => {
+    const printed: string[] = [];
+    const keep = (text: string): void => void printed.push(text);
+    const spies = [
+      jest.spyOn(console, 'log').mockImplementation(keep),
+      jest.spyOn(console, 'error').mockImplementation(keep),
+    ];
+    try {
+      const program = new Command().exitOverride().configureOutput({ writeErr: keep });
+      const { port } = server.address() as AddressInfo;
+      const api = new Api(`http://127.0.0.1:${port}`, 'admin@example.vn', 'secret');
+      const json = args[0] === '--json';
+      operationsCommands(program, api, () => new Output(json));
+      for (const command of program.commands) command.exitOverride();
+      await program.parseAsync(json ? args.slice(1) : args, { from: 'user' });
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+    return { printed: printed.join('\n'), exitCode: Number(process.exitCode ?? 0) };
+  };
+
+  it('list the dead letters of every service, over all pages', async () => {
+    const { printed, exitCode } = await run('dead-letters');
+    expect(printed.split('\n')).toHaveLength(4);
+    expect(printed).toMatch(/matching +3 +matching +openings\.job-opening\/2@43 +Error: broken/);
+    expect(exitCode).toBe(0);
+    const one = await run('--json', 'dead-letters', '--service', 'matching', '--limit', '1');
+    expect(JSON.parse(one.printed)).toMatchObject({ items: [{ service: 'matching', id: '1' }], total: 3 });
+    expect((await run('dead-letters', '--limit', '2')).printed).toContain('Chỉ 2 trong 3');
+  });
+
+  it('replay all dead letters, also those behind one that still fails, which the exit code tells', async () => {
+    const { printed, exitCode } = await run('replay', 'matching');
+    expect(printed).toMatch(/^2 đã xử lý lại, 1 vẫn không được:\n +2: .*Still broken/);
+    expect(exitCode).toBe(1);
+    expect(asked.filter((call) => call.endsWith('/replay'))).toHaveLength(3);
+    const { printed: json } = await run('--json', 'replay', 'matching');
+    expect(JSON.parse(json)).toEqual({ replayed: 2, failed: [{ id: '2', message: 'Still broken' }] });
+  });
+
+  it('replay one dead letter by its id', async () => {
+    expect(await run('replay', 'matching', '3')).toEqual({ printed: '1 đã xử lý lại.', exitCode: 0 });
+  });
+
+  it('rebuild a read model, and say when a service has none', async () => {
+    expect(JSON.parse((await run('--json', 'rebuild', 'matching')).printed)).toEqual({
+      events: 12,
+      milliseconds: 34,
+    });
+    expect(asked).toContain('POST /matching/admin/rebuild');
+    await expect(run('rebuild', 'openings')).rejects.toMatchObject({ code: 'openings.no-read-model' });
+  });
+
+  it('compare matching with its owners, which the exit code tells', async () => {
+    ANSWERS['/matching/drift'] = [200, drift({ missing: 0, stale: 0, extra: 0 }, [])];
+    expect(await run('drift')).toMatchObject({ printed: expect.stringContaining('Khớp.'), exitCode: 0 });
+    ANSWERS['/matching/drift'] = [200, drift({ missing: 1, stale: 0, extra: 0 }, ['opening-7'])];
+    const { printed, exitCode } = await run('drift');
+    expect(printed).toMatch(/openings missing: opening-7\n.*rebuild matching/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('tell the lag of each group, and by the exit code whether it is over a limit', async () => {
+    const { printed, exitCode } = await run('lag', '--max', '12');
+    expect(printed).toMatch(/matching +openings\.job-opening +12/);
+    expect(exitCode).toBe(0);
+    expect((await run('--json', 'lag', '--service', 'matching', '--max', '11')).exitCode).toBe(1);
+    await expect(run('lag', '--max', 'many')).rejects.toThrow('phải là một số nguyên');
   });
 });

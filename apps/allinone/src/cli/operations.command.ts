@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { lagByTopic, type PartitionLag } from '#events';
 import { type Api, ApiError } from './api.js';
 import type { Output } from './output.js';
@@ -35,15 +35,22 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
   program
     .command('dead-letters')
     .description('các thông điệp chưa xử lý được, cũ nhất trước')
-    .option('--service <name>', 'chỉ một dịch vụ')
-    .action(async ({ service }: { service?: string }) => {
+    .option('--service <name>', `chỉ một dịch vụ: ${SERVICES.join(', ')}`)
+    .option('--limit <number>', 'mỗi dịch vụ nhiều nhất bao nhiêu thông điệp', count, 100)
+    .addHelpText('after', '\nMã thoát 0 cả khi có thông điệp bị kẹt; xử lý lại: replay <service> [id].')
+    .action(async ({ service, limit }: { service?: string; limit: number }) => {
       const items: (DeadLetterRow & { service: string })[] = [];
+      let total = 0;
       for (const name of service ? [service] : SERVICES) {
-        const page = await api.call<{ items: DeadLetterRow[] }>(`/${name}/admin/dead-letters?limit=100`);
-        items.push(...page.items.map((item) => ({ service: name, ...item })));
+        const letters = await deadLettersOf(api, name, limit);
+        items.push(...letters.items.map((item) => ({ service: name, ...item })));
+        total += letters.total;
       }
       const out = output();
-      out.result({ items }, () =>
+      if (total > items.length) {
+        out.note(`Chỉ ${items.length} trong ${total} thông điệp: --limit cho thấy nhiều hơn.`);
+      }
+      out.result({ items, total }, () =>
         out.table(
           items.map(({ service: name, id, group, topic, partition, offset, cause }) => ({
             service: name,
@@ -60,35 +67,45 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
   program
     .command('replay <service> [id]')
     .description('xử lý lại một thông điệp bị kẹt của một dịch vụ, hoặc tất cả')
+    .addHelpText(
+      'after',
+      '\nMã thoát 1 khi có thông điệp vẫn không xử lý được; nó vẫn nằm trong dead-letters.',
+    )
     .action(async (service: string, id: string | undefined) => {
-      const ids = id ? [id] : await deadLettersOf(api, service);
-      const failed: string[] = [];
+      const ids = id ? [id] : (await deadLettersOf(api, service)).items.map((letter) => letter.id);
+      const failed: { id: string; message: string }[] = [];
       for (const one of ids) {
         try {
           await api.call(`/${service}/admin/dead-letters/${one}/replay`, { method: 'POST' });
         } catch (error) {
           // One that still cannot be handled says nothing of the others; without an answer there is no going on.
           if (!(error instanceof ApiError) || ![404, 409].includes(error.status)) throw error;
-          failed.push(`${one}: ${error.message}`);
+          failed.push({ id: one, message: error.message });
         }
       }
       const replayed = ids.length - failed.length;
-      if (failed.length > 0) {
-        throw new ApiError(
-          409,
-          'cli.replay-failed',
-          [`${replayed} đã xử lý lại, ${failed.length} vẫn không được:`, ...failed].join('\n  '),
-        );
-      }
-      output().result({ replayed }, () => `${replayed} đã xử lý lại.`);
+      output().result({ replayed, failed }, () =>
+        failed.length === 0
+          ? `${replayed} đã xử lý lại.`
+          : [
+              `${replayed} đã xử lý lại, ${failed.length} vẫn không được:`,
+              ...failed.map((letter) => `${letter.id}: ${letter.message}`),
+            ].join('\n  '),
+      );
+      if (failed.length > 0) process.exitCode = 1;
     });
 
   program
     .command('rebuild <service>')
     .description('dựng lại mô hình đọc từ nhật ký bên cạnh bản đang dùng, rồi thay')
+    .addHelpText(
+      'after',
+      '\nĐọc lại toàn bộ nhật ký bằng một nhóm mới, trong khi bản đang dùng vẫn trả lời; chỉ thay khi đã đọc hết.\nMã thoát 1 khi không dựng được; dữ liệu khi đó vẫn như cũ. Ngắt lệnh này không dừng việc dựng lại.',
+    )
     .action(async (service: string) => {
       const result = await api.call<{ events: number; milliseconds: number }>(`/${service}/admin/rebuild`, {
         method: 'POST',
+        slow: true,
       });
       output().result(
         result,
@@ -100,7 +117,7 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     .command('drift')
     .description('so dữ liệu của dịch vụ ghép nối với dữ liệu gốc; mã thoát 1 khi có khác biệt')
     .action(async () => {
-      const report = await api.call<DriftReport>('/matching/drift', { method: 'POST' });
+      const report = await api.call<DriftReport>('/matching/drift', { method: 'POST', slow: true });
       const out = output();
       out.result(report, () => out.table(driftRows(report), '') + '\n' + driftSentence(report));
       if (!report.inSync) process.exitCode = 1;
@@ -109,27 +126,42 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
   program
     .command('lag')
     .description('mỗi nhóm đọc còn chậm bao nhiêu sự kiện so với nhật ký')
-    .action(async () => {
+    .option('--service <name>', `chỉ một dịch vụ: ${SERVICES.join(', ')}`)
+    .option('--max <number>', 'mã thoát 1 khi một nhóm chậm hơn chừng này sự kiện', count)
+    .action(async ({ service: only, max = Infinity }: { service?: string; max?: number }) => {
       const items: PartitionLag[] = [];
-      for (const service of SERVICES) {
+      for (const service of only ? [only] : SERVICES) {
         items.push(...(await api.call<{ items: typeof items }>(`/${service}/admin/lag`)).items);
       }
       const out = output();
       const rows = lagByTopic(items);
       out.result({ items: rows }, () => out.table(rows, 'Không có nhóm đọc nào.'));
+      if (rows.some(({ lag }) => lag > max)) process.exitCode = 1;
     });
 }
 
-async function deadLettersOf(api: Api, service: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const page: { items: DeadLetterRow[]; nextCursor?: string } = await api.call(
+/** The oldest ones of a service, page by page, and how many there are in all. */
+async function deadLettersOf(
+  api: Api,
+  service: string,
+  limit = Infinity,
+): Promise<{ items: DeadLetterRow[]; total: number }> {
+  const items: DeadLetterRow[] = [];
+  for (let cursor: string | undefined = ''; ;) {
+    const page: { items: DeadLetterRow[]; total: number; nextCursor?: string } = await api.call(
       `/${service}/admin/dead-letters?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
     );
-    ids.push(...page.items.map((letter) => letter.id));
+    items.push(...page.items);
     cursor = page.nextCursor;
+    if (cursor === undefined || items.length >= limit) {
+      return { items: items.slice(0, limit), total: page.total };
+    }
   }
-  return ids;
+}
+
+function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('phải là một số nguyên không âm.');
+  return Number(text);
 }
 
 const driftRows = ({ openings, jobseekers }: DriftReport): Record<string, string | number>[] =>

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { EntityManager } from 'typeorm';
 import { type JobOpeningState, jobOpeningTopic } from '#contracts';
-import { type DomainEvent, Projection } from '#events';
+import { type DomainEvent, inStep, Projection } from '#events';
 import type { SearchEngine } from '../search/search-engine.js';
 import { SearchKnowledge } from '../search/search-knowledge.js';
 import { SEARCH_ENGINE } from '../tokens.js';
@@ -34,8 +34,11 @@ export class OpeningProjection {
     );
     const listed = written.flatMap(({ id, status }) => (status === 'published' ? [docs.get(id)!] : []));
     const unlisted = written.flatMap(({ id, status }) => (status === 'published' ? [] : [id]));
-    await this.engine.upsert(listed, { sql: tx });
-    await this.engine.remove([...unlisted, ...erased], { sql: tx });
+    const changes = { 'noiviec.upserted': listed.length, 'noiviec.removed': unlisted.length + erased.length };
+    await inStep({ service: 'matching', name: 'index openings', attributes: changes }, async () => {
+      await this.engine.upsert(listed, { sql: tx });
+      await this.engine.remove([...unlisted, ...erased], { sql: tx });
+    });
     this.knowledge.changed(written.length + erased.length);
   }
 }

@@ -49,7 +49,7 @@ describe('A batch of events', () => {
     };
     const handlers = new Map([[topic.name, { topic, kind, run }]]);
     return new BatchProcessor(dataSource, deadLetters, {
-      ...{ group: 'g', handlers, logger: silent, backoffMs: 1 },
+      ...{ service: 'items', group: 'g', handlers, logger: silent, backoffMs: 1 },
       ...options,
     });
   };

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type LogRecord, type PartitionBatch, positionAfter } from '../driver.js';
 import { decodeEvent, MalformedEventError, type DomainEvent } from '../event.js';
 import type { EventsLogger } from '../logger.js';
+import { inSpans } from '../tracing.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { EventHandler } from './handler.js';
 import { enterInbox, lockPosition, storePosition } from './positions.js';
 import { isTransient } from './transient.js';
 
 export interface ProcessorOptions {
+  service: string;
   group: string;
   handlers: ReadonlyMap<string, EventHandler>;
   logger: EventsLogger;
@@ -136,7 +139,20 @@ export class BatchProcessor {
   private async run(handler: EventHandler, events: DomainEvent[], tx: EntityManager): Promise<void> {
     const run = (): Promise<void> => handler.run(events, tx);
     const [first] = events;
-    await (first && this.options.around ? this.options.around(first, run) : run());
+    const { service, group, around } = this.options;
+    const span = {
+      ...{ service, name: `handle ${handler.topic.name}`, kind: SpanKind.CONSUMER },
+      attributes: {
+        'messaging.destination.name': handler.topic.name,
+        'messaging.consumer.group.name': group,
+      },
+    };
+    await inSpans(
+      span,
+      events.map((event) => event.traceparent),
+      (traceparent = first?.traceparent) =>
+        first && around ? around({ ...first, traceparent }, run) : run(),
+    );
   }
 
   private async decode(

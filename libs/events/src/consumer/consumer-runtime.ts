@@ -219,10 +219,10 @@ export class ConsumerRuntime {
     kind: HandlerKind,
     forRebuild?: Pick<ProcessorOptions, 'before' | 'buryAs'>,
   ): BatchProcessor {
-    const { logger, around, attempts, backoffMs } = this.options;
+    const { service, logger, around, attempts, backoffMs } = this.options;
     const handlers = this.byTopic(kind);
     return new BatchProcessor(this.dataSource, this.deadLetters, {
-      ...{ group, handlers, logger, around, attempts, backoffMs },
+      ...{ service, group, handlers, logger, around, attempts, backoffMs },
       ...forRebuild,
     });
   }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { SpanKind } from '@opentelemetry/api';
 import type { AggregateState } from '#contracts';
 import type { OutgoingRecord } from '../driver.js';
 import { encodeEvent, type EventDraft, type EventOrigin } from '../event.js';
+import { inSpans } from '../tracing.js';
 import { Relay } from './relay.js';
 
 /** Where an event's traceparent and correlation id come from: the request or the batch in hand. */
@@ -37,16 +39,23 @@ export class Outbox {
    * @throws MalformedEventError, EventTooLargeError, and Error when `tx` is no transaction's
    */
   async append<S extends AggregateState>(tx: EntityManager, drafts: readonly EventDraft<S>[]): Promise<void> {
-    const origin = this.origin.current();
-    const records = drafts.map((draft) => encodeEvent(draft, origin));
-    const [only] = records;
-    if (!only) return;
-    if (!tx.queryRunner?.isTransactionActive) {
-      throw new Error(
-        `an event of ${only.topic} was said outside of a transaction: it could be lost or untrue`,
-      );
+    const [first] = drafts;
+    if (!first) return;
+    const topic = first.topic.name;
+    const runner = tx.queryRunner;
+    if (!runner?.isTransactionActive) {
+      throw new Error(`an event of ${topic} was said outside of a transaction: it could be lost or untrue`);
     }
-    await (records.length === 1 ? insertOne(tx.queryRunner, only) : insertAll(tx, records));
+    const origin = this.origin.current();
+    const span = {
+      ...{ service: this.relay.service, name: `outbox ${topic}`, kind: SpanKind.PRODUCER },
+      attributes: { 'messaging.destination.name': topic, 'noiviec.events': drafts.length },
+    };
+    await inSpans(span, [origin.traceparent], async (traceparent = origin.traceparent) => {
+      const records = drafts.map((draft) => encodeEvent(draft, { ...origin, traceparent }));
+      const [only] = records;
+      await (only && records.length === 1 ? insertOne(runner, only) : insertAll(tx, records));
+    });
   }
 
   /** Keys of a topic, in their order and after `after`, of which an event still waits for the relay. */

@@ -1,7 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { SpanKind } from '@opentelemetry/api';
 import type { EventLogDriver, OutgoingRecord } from '../driver.js';
 import { Signal } from '../signal.js';
 import type { EventsLogger } from '../logger.js';
+import { inSpans } from '../tracing.js';
 
 interface OutboxRow {
   id: string;
@@ -57,6 +59,10 @@ export class Relay {
   ) {
     this.batch = options.batch ?? 250;
     this.pollMs = options.pollMs ?? 100;
+  }
+
+  get service(): string {
+    return this.options.service;
   }
 
   start(): void {
@@ -134,7 +140,14 @@ export class Relay {
       ]);
       if (!lock?.mine) return undefined;
       const rows = await this.take(tx);
-      await this.driver.publish(rows.map(toRecord));
+      await inSpans(
+        {
+          ...{ service: this.service, name: 'publish', kind: SpanKind.PRODUCER },
+          attributes: { 'messaging.system': this.driver.name },
+        },
+        rows.map(({ headers }) => headers['ce_traceparent']),
+        () => this.driver.publish(rows.map(toRecord)),
+      );
       return rows.length;
     });
   }

@@ -39,6 +39,8 @@ export const environmentSchema = z.object({
     .describe('name of the index, for a server that several platforms share'),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().min(12, 'needs at least 12 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('an OpenTelemetry collector; default: no traces'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_URL: z.url().optional().describe('how the outside world reaches the edge; default http://HOST:PORT'),
   DATA_LICENCE: z.string().max(500).optional().describe('under which licence others may use the public data'),

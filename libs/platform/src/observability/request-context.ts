@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type EventOrigin, OriginProvider } from '#events';
+import { type EventOrigin, isTracing, OriginProvider } from '#events';
 
 const storage = new AsyncLocalStorage<EventOrigin>();
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -20,6 +20,11 @@ export class ContextOriginProvider extends OriginProvider {
   current(): EventOrigin {
     return currentOrigin();
   }
+}
+
+/** The one of the span that is open, or where nothing is traced a new one of the caller's trace or of a new trace. */
+export function ownTraceparent(current: string | undefined): string {
+  return isTracing() && current ? current : childTraceparent(current);
 }
 
 /** A new span of the caller's trace, or of a new trace (W3C Trace Context). */

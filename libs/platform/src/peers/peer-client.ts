@@ -1,4 +1,6 @@
-import { childTraceparent, currentOrigin } from '../observability/request-context.js';
+import { SpanKind } from '@opentelemetry/api';
+import { inSpans } from '#events';
+import { currentOrigin, ownTraceparent } from '../observability/request-context.js';
 import type { Tokens } from '../auth/tokens.js';
 
 export interface PeerRequest {
@@ -43,17 +45,21 @@ export class PeerClient {
   /** @throws PeerError for every status but 2xx */
   async call<T>(service: string, scope: string, method: string, path: string, body?: unknown): Promise<T> {
     const { correlationId, traceparent } = currentOrigin();
-    const response = await this.transport.send(service, {
-      method,
-      path,
-      headers: {
-        authorization: `Bearer ${await this.tokens.signService(this.self, service, [scope])}`,
-        'content-type': 'application/json',
-        traceparent: childTraceparent(traceparent),
-        ...(correlationId && { 'x-correlation-id': correlationId }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const headers = {
+      authorization: `Bearer ${await this.tokens.signService(this.self, service, [scope])}`,
+      'content-type': 'application/json',
+      ...(correlationId && { 'x-correlation-id': correlationId }),
+    };
+    // Without the path: it has the ids of people.
+    const span = { service: this.self, name: `${method} ${service}`, kind: SpanKind.CLIENT };
+    const response = await inSpans(span, [traceparent], (current) =>
+      this.transport.send(service, {
+        method,
+        path,
+        headers: { ...headers, traceparent: ownTraceparent(current ?? traceparent) },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      }),
+    );
     if (response.status < 200 || response.status > 299) {
       throw new PeerError(service, response.status, response.body.slice(0, 300));
     }

@@ -18,7 +18,7 @@ import { Tokens } from '../auth/tokens.js';
 import { giveWay } from '../http/give-way.js';
 import { IdempotencyCleaner } from '../http/idempotency-cleaner.js';
 import { KeyRing } from '../keys/key-ring.js';
-import { childTraceparent, ContextOriginProvider, withOrigin } from '../observability/request-context.js';
+import { ContextOriginProvider, ownTraceparent, withOrigin } from '../observability/request-context.js';
 import { PeerClient } from '../peers/peer-client.js';
 import { OpenApiController } from '../http/openapi.controller.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
@@ -78,7 +78,7 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
             service: name,
             logger: host.logger,
             around: ({ correlationId, traceparent }, run) =>
-              withOrigin({ correlationId, traceparent: childTraceparent(traceparent) }, run),
+              withOrigin({ correlationId, traceparent: ownTraceparent(traceparent) }, run),
           }),
       },
       {

@@ -4,6 +4,7 @@ import { ensureDatabase } from '../database/ensure-database.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
+import { startTracing } from '../observability/tracing.js';
 import { HttpPeerTransport } from '../peers/peer-client.js';
 import { serveAdmin } from './admin-server.js';
 import type { ServiceDefinition } from './definition.js';
@@ -16,6 +17,7 @@ export async function startService(definition: ServiceDefinition): Promise<void>
   await untilStopped(async (stopping) => {
     const environment = readEnvironment();
     const logger = createLogger(environment.LOG_LEVEL, definition.name);
+    const endTracing = await startTracing(environment);
     const { DATABASE_URL: server } = environment;
     if (!server)
       throw new Error(
@@ -51,6 +53,7 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       await service.stop();
       await eventLog.close();
       await admin.close();
+      await endTracing();
     };
   });
 }
