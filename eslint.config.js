@@ -33,6 +33,7 @@ const NODE_GLOBALS = Object.fromEntries(
     'setInterval',
     'clearInterval',
     'fetch',
+    'AbortSignal',
   ].map((name) => [name, 'readonly']),
 );
 

@@ -60,6 +60,11 @@ const ALL = [
     command: tool('knip/bin/knip.js', '--no-progress', '--no-config-hints'),
     remedy: 'delete what nothing uses',
   },
+  {
+    name: 'deploy',
+    command: [process.execPath, inRoot('scripts/check-deploy.mjs')],
+    remedy: 'correct the file named; docs/operations.md says what it is for',
+  },
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,0 +1,120 @@
+{{/* Labels of everything of this release; call with (list $ "app"). */}}
+{{- define "noiviec.labels" -}}
+{{ include "noiviec.selector" . }}
+app.kubernetes.io/version: {{ (index . 0).Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ (index . 0).Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version }}
+{{- end }}
+
+{{- define "noiviec.selector" -}}
+app.kubernetes.io/name: noiviec
+app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{- define "noiviec.image" -}}
+{{ $values := (index . 0).Values }}{{ $values.image.repository }}/{{ index . 1 }}:{{ $values.image.tag | default (index . 0).Chart.AppVersion }}
+{{- end }}
+
+{{- define "noiviec.keysClaim" -}}
+{{ .Values.keys.existingClaim | default (printf "%s-keys" .Release.Name) }}
+{{- end }}
+
+{{- define "noiviec.meiliUrl" -}}
+{{ .Values.meilisearch.url | default (printf "http://%s-meilisearch:7700" .Release.Name) }}
+{{- end }}
+
+{{/* What every process is told. */}}
+{{- define "noiviec.environment" -}}
+- { name: LOG_LEVEL, value: {{ .Values.logLevel | quote }} }
+- { name: PUBLIC_URL, value: {{ required "publicUrl: set how the outside world reaches the platform" .Values.publicUrl | quote }} }
+- { name: TRUSTED_PROXIES, value: {{ .Values.trustedProxies | quote }} }
+- { name: DB_POOL, value: {{ .Values.database.pool | quote }} }
+- { name: EVENTS, value: kafka }
+- { name: KAFKA_BROKERS, value: {{ required "kafka.brokers: set host:port of the brokers" .Values.kafka.brokers | quote }} }
+- { name: KAFKA_REPLICATION, value: {{ .Values.kafka.replication | quote }} }
+{{- with .Values.kafka.sasl }}
+{{- if .mechanism }}
+- { name: KAFKA_SASL_MECHANISM, value: {{ .mechanism | quote }} }
+- { name: KAFKA_SASL_USERNAME, value: {{ .username | quote }} }
+- { name: KAFKA_SASL_PASSWORD_FILE, value: /secrets/kafka/password }
+{{- end }}
+{{- end }}
+{{- if .Values.kafka.ssl }}
+- { name: KAFKA_SSL, value: 'true' }
+{{- if .Values.kafka.caSecret }}
+- { name: KAFKA_SSL_CA_FILE, value: /secrets/kafka-ca/ca.crt }
+{{- end }}
+{{- end }}
+- { name: SEARCH, value: {{ .Values.meilisearch.engine | quote }} }
+{{- if eq .Values.meilisearch.engine "meilisearch" }}
+- { name: MEILI_URL, value: {{ include "noiviec.meiliUrl" . | quote }} }
+- { name: MEILI_KEY_FILE, value: /secrets/meilisearch/meili_key }
+{{- end }}
+{{- range $app, $_ := omit .Values.services "edge" }}
+- { name: {{ upper $app }}_URL, value: {{ printf "http://%s-%s:8080" $.Release.Name $app | quote }} }
+- { name: {{ upper $app }}_DATABASE_URL_FILE, value: {{ printf "/secrets/databases/%s_database_url" $app | quote }} }
+{{- end }}
+{{- with .Values.otlpEndpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
+{{- end }}
+
+{{/* Call with (list $ "app"): a service sees the URL of its own database only. */}}
+{{- define "noiviec.volumes" -}}
+{{- $root := index . 0 }}{{- $app := index . 1 }}
+- name: tmp
+  emptyDir: {}
+- name: keys
+  persistentVolumeClaim: { claimName: {{ include "noiviec.keysClaim" $root }} }
+{{- if ne $app "edge" }}
+- name: databases
+  secret:
+    secretName: {{ $root.Values.database.existingSecret }}
+    defaultMode: 0440
+    {{- if ne $app "prepare" }}
+    items: [{ key: {{ $app }}_database_url, path: {{ $app }}_database_url }]
+    {{- end }}
+{{- end }}
+{{- if eq $root.Values.meilisearch.engine "meilisearch" }}
+- name: meilisearch
+  secret: { secretName: {{ $root.Values.meilisearch.existingSecret }}, defaultMode: 0440 }
+{{- end }}
+{{- with $root.Values.kafka }}
+{{- if .sasl.mechanism }}
+- name: kafka
+  secret: { secretName: {{ required "kafka.sasl.existingSecret: name a secret with the key password" .sasl.existingSecret }}, defaultMode: 0440 }
+{{- end }}
+{{- if .caSecret }}
+- name: kafka-ca
+  secret: { secretName: {{ .caSecret }}, defaultMode: 0440 }
+{{- end }}
+{{- end }}
+{{- if has $app (list "identity" "prepare") }}
+- name: administrator
+  secret: { secretName: {{ $root.Values.administrator.existingSecret }}, defaultMode: 0440 }
+{{- end }}
+{{- end }}
+
+{{- define "noiviec.volumeMounts" -}}
+{{- $root := index . 0 }}{{- $app := index . 1 }}
+- { name: tmp, mountPath: /tmp }
+- { name: keys, mountPath: /keys }
+{{- if ne $app "edge" }}
+- { name: databases, mountPath: /secrets/databases, readOnly: true }
+{{- end }}
+{{- if eq $root.Values.meilisearch.engine "meilisearch" }}
+- { name: meilisearch, mountPath: /secrets/meilisearch, readOnly: true }
+{{- end }}
+{{- with $root.Values.kafka }}
+{{- if .sasl.mechanism }}
+- { name: kafka, mountPath: /secrets/kafka, readOnly: true }
+{{- end }}
+{{- if .caSecret }}
+- { name: kafka-ca, mountPath: /secrets/kafka-ca, readOnly: true }
+{{- end }}
+{{- end }}
+{{- if has $app (list "identity" "prepare") }}
+- { name: administrator, mountPath: /secrets/administrator, readOnly: true }
+{{- end }}
+{{- end }}
