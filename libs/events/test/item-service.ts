@@ -9,6 +9,7 @@ import {
   type EventOrigin,
   type EventsLogger,
   EventTables1700000000000,
+  HeardClient,
   type HandlerKind,
   OriginProvider,
   Outbox,
@@ -93,7 +94,7 @@ export class ItemInstance {
 
   /** An instance on a migrated database; consumes and relays unless told otherwise. */
   static async start(url: string, options: InstanceOptions & { consume?: boolean }): Promise<ItemInstance> {
-    const dataSource = new DataSource({ type: 'postgres', url, poolSize: 10, extra: { max: 10 } });
+    const dataSource = new DataSource({ type: 'postgres', url, extra: { max: 10, Client: HeardClient } });
     await dataSource.initialize();
     const { topic } = options;
     await options.driver.ensureTopics([{ name: topic.name, partitions: topic.partitions }]);

@@ -12,11 +12,11 @@ describe('The relay', () => {
   let dataSource: DataSource;
   let relays: Relay[] = [];
   let published: OutgoingRecord[][] = [];
-  let publish: (records: OutgoingRecord[]) => Promise<void>;
+  let publish: (records: OutgoingRecord[], signal?: AbortSignal) => Promise<void>;
   const warnings: string[] = [];
   const driver = {
-    publish: async (records: OutgoingRecord[]) => {
-      await publish(records);
+    publish: async (records: OutgoingRecord[], signal?: AbortSignal) => {
+      await publish(records, signal);
       published.push(records);
     },
   } as unknown as EventLogDriver;
@@ -122,6 +122,28 @@ describe('The relay', () => {
     await eventually(() => keys().length === 1);
     await one.stop();
     await narrow.destroy();
+  });
+
+  it('calls a publish off when its connection is lost: the lock that kept others from it is lost too', async () => {
+    let calledOff: unknown;
+    publish = (_, signal) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => {
+          calledOff = signal.reason;
+          publish = () => Promise.resolve();
+          reject(new Error('called off'));
+        });
+        void dataSource.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()',
+          [database.name],
+        );
+      });
+    await write(3);
+    const one = relay();
+    one.start();
+    await eventually(async () => (await one.backlog()).events === 0);
+    expect(String(calledOff)).toContain('the connection that holds the outbox is lost');
+    expect(keys()).toEqual(upTo(3));
   });
 
   it('publishes what is committed before it stops, and stops at once when the log is away', async () => {

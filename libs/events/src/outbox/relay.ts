@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { DataSource, EntityManager } from 'typeorm';
 import { SpanKind } from '@opentelemetry/api';
 import type { EventLogDriver, OutgoingRecord } from '../driver.js';
@@ -146,7 +147,7 @@ export class Relay {
           attributes: { 'messaging.system': this.driver.name },
         },
         rows.map(({ headers }) => headers['ce_traceparent']),
-        () => this.driver.publish(rows.map(toRecord)),
+        () => whileHeld(tx, (signal) => this.driver.publish(rows.map(toRecord), signal)),
       );
       return rows.length;
     });
@@ -168,6 +169,26 @@ export class Relay {
       [this.batch, BATCH_BYTES],
     );
     return rows.sort((a, b) => Number(a.id) - Number(b.id));
+  }
+}
+
+/**
+ * Runs `work` as long as the transaction's connection lives. With it go the lock and the deletion, and another relay
+ * may publish later events of the same keys: what this one sent afterwards would be the older state on top.
+ */
+async function whileHeld(tx: EntityManager, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const lost = new AbortController();
+  const onLost = (): void => lost.abort(new Error('the connection that holds the outbox is lost'));
+  const connection = (await tx.queryRunner?.connect()) as EventEmitter;
+  connection.once('error', onLost);
+  connection.once('end', onLost);
+  try {
+    // A process that was halted learns here, before it sends, that the world went on without it.
+    await tx.query('SELECT 1');
+    await work(lost.signal);
+  } finally {
+    connection.off('error', onLost);
+    connection.off('end', onLost);
   }
 }
 

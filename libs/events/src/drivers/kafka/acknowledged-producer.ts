@@ -3,6 +3,7 @@ import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import type { EventsLogger } from '../../logger.js';
 import { FencedSockets } from './fenced-sockets.js';
 import { type PlacedRecord, SendPlan } from './send-plan.js';
+import { within } from './within.js';
 
 export interface ProducerOptions {
   client(sockets: FencedSockets): Kafka;
@@ -22,6 +23,7 @@ const REPLICATION_TIMEOUT_MS = 10_000;
 /** Below this, compressing costs more than it saves. */
 const COMPRESS_FROM_BYTES = 4_096;
 const RESEND_PAUSE_MS = 100;
+const GOODBYE_MS = 500;
 
 /**
  * A producer that believes only what is acknowledged. kafkajs 2.2.4 resolves `send()` although a partition's
@@ -53,7 +55,7 @@ export class AcknowledgedProducer {
     signal?.addEventListener('abort', giveUp);
     try {
       signal?.throwIfAborted();
-      await Promise.race([this.send(live, new SendPlan(records)), live.sockets.whenCut]);
+      await live.sockets.untilCut(this.send(live, new SendPlan(records)));
     } catch (error) {
       this.discard(live, error as Error);
       throw error;
@@ -68,8 +70,12 @@ export class AcknowledgedProducer {
     const { live } = this;
     if (!live) return;
     this.live = undefined;
-    await live.connected.then(() => live.producer.disconnect()).catch(() => undefined);
-    live.sockets.cut(new Error('the event log is closed'));
+    const leave = live.connected.then(() => live.producer.disconnect());
+    await within(
+      GOODBYE_MS,
+      leave.catch(() => undefined),
+    );
+    live.sockets.close();
   }
 
   private async send({ producer, connected }: Live, plan: SendPlan): Promise<void> {

@@ -10,14 +10,8 @@ const KEEP_ALIVE_MS = 30_000;
  */
 export class FencedSockets {
   private readonly open = new Set<net.Socket>();
+  private readonly listeners = new Set<(reason: Error) => void>();
   private reason?: Error;
-  private onCut: (reason: Error) => void = () => undefined;
-  /** Rejects when the connections are cut for good. */
-  readonly whenCut = new Promise<never>((_, reject) => (this.onCut = reject));
-
-  constructor() {
-    this.whenCut.catch(() => undefined);
-  }
 
   readonly factory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
     if (this.reason) throw this.reason;
@@ -34,16 +28,41 @@ export class FencedSockets {
     return socket;
   };
 
-  /** Ends every connection and refuses new ones. */
+  /** Ends every connection and refuses new ones; who waits for an answer is told the reason. */
   cut(reason: Error): void {
-    if (this.reason) return;
-    this.reason = reason;
-    this.onCut(reason);
-    this.drop(reason);
+    if (this.refuse(reason)) this.drop(reason);
+  }
+
+  /** The same for a client that has nothing under way any more. */
+  close(): void {
+    if (!this.refuse(new Error('the event log is closed'))) return;
+    for (const socket of this.open) socket.destroy();
+  }
+
+  /** Resolves as `work` does, but rejects as soon as the connections are cut. */
+  async untilCut<T>(work: Promise<T>): Promise<T> {
+    let listener: (reason: Error) => void = () => undefined;
+    const cut = new Promise<never>((_, reject) => {
+      listener = reject;
+      if (this.reason) reject(this.reason);
+      else this.listeners.add(reject);
+    });
+    try {
+      return await Promise.race([work, cut]);
+    } finally {
+      this.listeners.delete(listener);
+    }
   }
 
   /** Ends every connection, as a restart of the brokers would. */
   drop(reason: Error): void {
     for (const socket of this.open) socket.destroy(reason);
+  }
+
+  private refuse(reason: Error): boolean {
+    if (this.reason) return false;
+    this.reason = reason;
+    for (const listener of this.listeners) listener(reason);
+    return true;
   }
 }

@@ -17,6 +17,7 @@ import type { PlacedRecord } from './send-plan.js';
 import { KafkaSubscription } from './subscription.js';
 import { TOMBSTONE_RETENTION_MS } from './topic-settings.js';
 import { Topics } from './topics.js';
+import { within } from './within.js';
 
 export interface KafkaLogOptions extends KafkaConnection {
   logger: EventsLogger;
@@ -32,6 +33,8 @@ export interface KafkaLogOptions extends KafkaConnection {
   /** The connections of consumers and of administration, for who wants to cut them. */
   sockets?: FencedSockets;
 }
+
+const GOODBYE_MS = 500;
 
 /** Kafka cannot be reached at the start: the sentence says where, and what to look at. */
 class LogUnreachableError extends Error {
@@ -118,8 +121,11 @@ export class KafkaLogDriver implements EventLogDriver {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     this.subscriptions.clear();
     await this.producer.close();
-    await this.admin.disconnect().catch(() => undefined);
-    this.sockets.cut(new Error('the event log is closed'));
+    await within(
+      GOODBYE_MS,
+      this.admin.disconnect().catch(() => undefined),
+    );
+    this.sockets.close();
   }
 
   private async place(records: readonly OutgoingRecord[]): Promise<PlacedRecord[]> {

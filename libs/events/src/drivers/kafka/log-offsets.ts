@@ -9,7 +9,7 @@ interface Range {
 }
 
 /** A stored position that is no place in the log: the log was lost or replaced. */
-class PositionBeyondLogError extends Error {
+export class PositionBeyondLogError extends Error {
   override name = 'PositionBeyondLogError';
 }
 
@@ -49,8 +49,6 @@ export class LogOffsets {
 
   /** Whether tombstones may be gone that stood between the position and the end: records there are old enough. */
   async mayHaveMissedErasures(topic: string, partition: number, position: number): Promise<boolean> {
-    // A group that has read nothing has nothing to erase.
-    if (position === 0) return false;
     const young = await this.admin.fetchTopicOffsetsByTimestamp(
       topic,
       Date.now() - this.tombstoneRetentionMs,

@@ -1,5 +1,6 @@
 import type { LogRecord, SubscribeOptions } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
+import { PositionBeyondLogError } from './log-offsets.js';
 import type { Turns } from './turns.js';
 
 const DEFAULT_BATCH = 500;
@@ -10,7 +11,7 @@ export class PartitionReader {
   next = 0;
   /** Failures in a row. */
   failures = 0;
-  /** Why it does not get on, if it does not. */
+  /** Why it will not get on without somebody's help. */
   trouble?: string;
   /** Next offset as far as it is handled and its consumer has not told Kafka. */
   unsaid?: number;
@@ -49,7 +50,7 @@ export class PartitionReader {
   failed(err: unknown, message: string): void {
     const { topic, partition } = this;
     this.failures++;
-    this.trouble = err instanceof Error ? err.message : String(err);
+    if (err instanceof PositionBeyondLogError) this.trouble = err.message;
     this.logger.warn({ err, group: this.options.group, topic, partition }, message);
   }
 
@@ -78,7 +79,6 @@ export class PartitionReader {
       this.unsaid = this.next;
     }
     this.failures = 0;
-    this.trouble = undefined;
     return true;
   }
 }

@@ -7,6 +7,7 @@ import type { LogOffsets } from './log-offsets.js';
 import { PartitionReader } from './partition-reader.js';
 import { toRecord } from './records.js';
 import { Turns } from './turns.js';
+import { within } from './within.js';
 
 export interface SubscriptionSettings {
   logger: EventsLogger;
@@ -111,8 +112,9 @@ export class KafkaSubscription implements Subscription {
       const error = await Promise.race([crashed, this.stopAsked]);
       if (error) throw error;
     } catch (err) {
+      // Told once, not with every try while Kafka is away.
+      if (this.crash === undefined) logger.error({ err, group }, 'consumer has crashed and is made anew');
       this.crash = err instanceof Error ? err.message : String(err);
-      logger.error({ err, group }, 'consumer has crashed and is made anew');
     } finally {
       clearInterval(commits);
       await Promise.all([...this.readers.values()].map((reader) => reader.end()));
@@ -157,8 +159,9 @@ export class KafkaSubscription implements Subscription {
 
   private async begin(consumer: Consumer, reader: PartitionReader, before?: Promise<void>): Promise<void> {
     await before;
-    await this.reposition(consumer, reader);
-    await this.tellMissedErasures(reader);
+    const position = await this.reposition(consumer, reader);
+    // A group that has read nothing has nothing to erase.
+    if (position) await this.tellMissedErasures(reader, position);
   }
 
   private async deliver(consumer: Consumer, { batch }: EachBatchPayload): Promise<void> {
@@ -188,43 +191,48 @@ export class KafkaSubscription implements Subscription {
     const { topic, partition } = reader;
     if (reader.isEnded) return;
     consumer.pause([{ topic, partitions: [partition] }]);
-    void work.then((handled) =>
-      handled ? this.resume(consumer, reader) : this.reposition(consumer, reader),
-    );
+    void work.then(async (handled) => {
+      if (handled) this.resume(consumer, reader);
+      else await this.reposition(consumer, reader);
+    });
   }
 
   private resume(consumer: Consumer, { isEnded, topic, partition }: PartitionReader): void {
     if (!isEnded) consumer.resume([{ topic, partitions: [partition] }]);
   }
 
-  /** Asks the consumer's store where to read on, after a pause when something went wrong, until it is known. */
-  private async reposition(consumer: Consumer, reader: PartitionReader): Promise<void> {
+  /**
+   * Asks the consumer's store where to read on, after a pause when something went wrong, until it is known.
+   * @returns the stored position; undefined when the partition is not ours any more
+   */
+  private async reposition(consumer: Consumer, reader: PartitionReader): Promise<number | undefined> {
     const { topic, partition } = reader;
     while (!reader.isEnded) {
       if (reader.failures > 0) await this.pause(pauseAfter(reader.failures));
       try {
         const position = await this.options.position(topic, partition);
         const start = await this.offsets.startFrom(topic, partition, position);
-        if (reader.isEnded) return;
+        if (reader.isEnded) return undefined;
         reader.next = start;
         consumer.seek({ topic, partition, offset: String(start) });
         this.resume(consumer, reader);
-        if (reader.failures === 0) reader.trouble = undefined;
-        return;
+        reader.trouble = undefined;
+        return position;
       } catch (err) {
-        if (reader.isEnded) return;
+        if (reader.isEnded) return undefined;
         reader.failed(err, 'cannot tell where to read on, asked again');
       }
     }
+    return undefined;
   }
 
-  private async tellMissedErasures(reader: PartitionReader): Promise<void> {
-    const { topic, partition, next } = reader;
+  private async tellMissedErasures(reader: PartitionReader, position: number): Promise<void> {
+    const { topic, partition } = reader;
     const { group } = this.options;
     try {
-      if (!(await this.offsets.mayHaveMissedErasures(topic, partition, next))) return;
+      if (!(await this.offsets.mayHaveMissedErasures(topic, partition, position))) return;
       this.settings.logger.error(
-        { group, topic, partition, position: next },
+        { group, topic, partition, position },
         'this group was away for longer than tombstones are kept: erasures may have passed unseen, rebuild its read model',
       );
     } catch (err) {
@@ -270,17 +278,4 @@ function keyOf(topic: string, partition: number): string {
 
 function pauseAfter(failures: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-}
-
-/** What the work resolves with, or undefined when it takes longer. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

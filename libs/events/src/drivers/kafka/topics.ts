@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { TopicSpec } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
@@ -15,6 +16,15 @@ class TopicMismatchError extends Error {
 
 /** What Kafka calls settings that are made on the topic itself. */
 const DYNAMIC_TOPIC_CONFIG = 1;
+
+/** How long the brokers may take until each of them knows a new topic (ms). */
+const SPREAD_MS = 20_000;
+
+/** Whether a broker was asked that does not know a new topic yet, or that has no leader yet. */
+function isSpreading(error: unknown): boolean {
+  const { type, cause } = error as { type?: string; cause?: { type?: string } };
+  return [type, cause?.type].some((t) => t === 'UNKNOWN_TOPIC_OR_PARTITION' || t === 'LEADER_NOT_AVAILABLE');
+}
 
 /** Creates and checks the topics; knows how many partitions each has. */
 export class Topics {
@@ -34,6 +44,30 @@ export class Topics {
    */
   async ensure(specs: readonly TopicSpec[]): Promise<void> {
     if (specs.length === 0) return;
+    for (const deadline = Date.now() + SPREAD_MS; ;) {
+      try {
+        await this.ensureNow(specs);
+        return;
+      } catch (error) {
+        if (!isSpreading(error) || Date.now() > deadline) throw error;
+        await sleep(200);
+      }
+    }
+  }
+
+  /** @throws Error when there is no such topic */
+  async partitionsOf(name: string): Promise<number> {
+    const known = this.partitions.get(name);
+    if (known !== undefined) return known;
+    if (!(await this.admin.listTopics()).includes(name))
+      throw new Error(`the event log has no topic ${name}`);
+    const shape = (await this.shapes([name])).get(name);
+    if (!shape?.partitions) throw new Error(`the event log has no topic ${name}`);
+    this.partitions.set(name, shape.partitions);
+    return shape.partitions;
+  }
+
+  private async ensureNow(specs: readonly TopicSpec[]): Promise<void> {
     const existing = new Set(await this.admin.listTopics());
     const missing = specs.filter(({ name }) => !existing.has(name));
     if (missing.length > 0) await this.create(missing);
@@ -51,24 +85,11 @@ export class Topics {
     await this.correct(shapes);
   }
 
-  /** @throws Error when there is no such topic */
-  async partitionsOf(name: string): Promise<number> {
-    const known = this.partitions.get(name);
-    if (known !== undefined) return known;
-    if (!(await this.admin.listTopics()).includes(name))
-      throw new Error(`the event log has no topic ${name}`);
-    const shape = (await this.shapes([name])).get(name);
-    if (!shape?.partitions) throw new Error(`the event log has no topic ${name}`);
-    this.partitions.set(name, shape.partitions);
-    return shape.partitions;
-  }
-
   private async create(specs: readonly TopicSpec[]): Promise<void> {
     const replicas = this.replication ?? replicationFor((await this.admin.describeCluster()).brokers.length);
     const configEntries = Object.entries(topicSettings(replicas)).map(([name, value]) => ({ name, value }));
     await this.admin.createTopics({
-      waitForLeaders: true,
-      timeout: 15_000,
+      waitForLeaders: false,
       topics: specs.map(({ name, partitions }) => ({
         topic: name,
         numPartitions: partitions,
