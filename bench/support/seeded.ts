@@ -1,10 +1,7 @@
-/** Random numbers below one that a seed repeats (mulberry32). */
+import { Random } from '../../apps/allinone/src/demo/random.js';
+
+/** Random numbers below one that a seed repeats. */
 export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = new Random(seed);
+  return () => random.next();
 }

@@ -1,6 +1,7 @@
 import type { JobOpeningState } from '#contracts';
+import { escapeHtml } from '#platform';
 import { administrativeUnit, minorUnitsPerUnit, occupation } from '#reference';
-import { escapeHtml, jsonForScript } from './html.js';
+import { jsonForScript } from './html.js';
 import { jobPosting } from './job-posting.js';
 
 export interface PageParts {

@@ -14,6 +14,7 @@ export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';
 export { giveWay, Slices } from './http/give-way.js';
+export { escapeHtml } from './http/html.js';
 export { Printable } from './http/printable.js';
 export { type VersionPage, versionPage, VersionsQuery } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';

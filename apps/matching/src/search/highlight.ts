@@ -1,21 +1,13 @@
+import { escapeHtml } from '#platform';
 import { tokens } from '#reference';
 import type { QueryPlan } from '../query/plan.js';
-
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]!);
 
 /**
  * The title as HTML: escaped, with `<mark>` around the words that the query asked for in any of its wordings.
  * Neighbouring words are marked together.
  */
 export function highlight(title: string, plan: QueryPlan | undefined): string {
-  if (!plan?.segments.length) return escape(title);
+  if (!plan?.segments.length) return escapeHtml(title);
   const found = tokens(title);
   const marked = new Set<number>();
   for (const { alternatives } of plan.segments) {
@@ -34,9 +26,9 @@ export function highlight(title: string, plan: QueryPlan | undefined): string {
     let last = i;
     while (marked.has(last + 1) && /^[\s-]*$/.test(title.slice(found[last]!.end, found[last + 1]!.start)))
       last++;
-    html += `${escape(title.slice(at, found[i]!.start))}<mark>${escape(title.slice(found[i]!.start, found[last]!.end))}</mark>`;
+    html += `${escapeHtml(title.slice(at, found[i]!.start))}<mark>${escapeHtml(title.slice(found[i]!.start, found[last]!.end))}</mark>`;
     at = found[last]!.end;
     i = last;
   }
-  return html + escape(title.slice(at));
+  return html + escapeHtml(title.slice(at));
 }
