@@ -40,8 +40,9 @@ export function createClient(
 function logTo(logger: EventsLogger): logCreator {
   return () =>
     ({ level, namespace, log }) => {
-      const { message, broker, topic, partition, groupId } = log;
-      const context = { kafkajs: namespace, broker, topic, partition, group: groupId as unknown };
+      const { message, error, broker, topic, partition, groupId } = log;
+      const cause: unknown = error instanceof Error ? error.message : error;
+      const context = { kafkajs: namespace, cause, broker, topic, partition, group: groupId as unknown };
       if (level === kafkajs.logLevel.ERROR) logger.warn(context, message);
       else logger.info(context, message);
     };
