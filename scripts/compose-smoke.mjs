@@ -35,6 +35,8 @@ const environment = {
   PORT: String(port),
   PUBLIC_URL: url,
   ADMIN_EMAIL: 'admin@noiviec.example',
+  // The images share all stages but the last: one after the other, the first makes them for all.
+  COMPOSE_PARALLEL_LIMIT: '1',
 };
 
 function compose(args, { quiet = false } = {}) {

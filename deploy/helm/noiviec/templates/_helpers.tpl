@@ -53,8 +53,10 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 {{- range $app, $_ := omit .Values.services "edge" }}
 - { name: {{ upper $app }}_URL, value: {{ printf "http://%s-%s:8080" $.Release.Name $app | quote }} }
+- { name: {{ upper $app }}_ADMIN_URL, value: {{ printf "http://%s-%s:9090" $.Release.Name $app | quote }} }
 - { name: {{ upper $app }}_DATABASE_URL_FILE, value: {{ printf "/secrets/databases/%s_database_url" $app | quote }} }
 {{- end }}
+- { name: REFERENCE_URL, value: {{ printf "http://%s-matching:8080/api/v1/matching/reference" .Release.Name | quote }} }
 {{- with .Values.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
