@@ -36,6 +36,12 @@ const ALL = [
     command: [process.execPath, inRoot('scripts/check-schemas.mjs')],
     remedy: 'the sentence names the edit that breaks readers of the event log',
   },
+  {
+    name: 'upgrade',
+    command: [process.execPath, inRoot('scripts/check-upgrade.mjs')],
+    remedy:
+      'a migration must bring the data of the commit before along; a released migration is never edited',
+  },
   typecheck('types', 'tsconfig.json'),
   typecheck('types-web', 'apps/web/tsconfig.json'),
   typecheck('types-web-e2e', 'apps/web/e2e/tsconfig.json'),

@@ -36,6 +36,33 @@ export function createDataSource(options: DatabaseOptions): DataSource {
   });
 }
 
+/** The data are of a newer release than the code; the message says the way out. */
+export class NewerDataError extends Error {
+  override name = 'NewerDataError';
+}
+
+/** A migration that ran and is not known was written after this code: what it did, nobody here can tell. */
+async function assertKnown(dataSource: DataSource): Promise<void> {
+  const { migrationsTableName = '', applicationName } = dataSource.options as {
+    migrationsTableName?: string;
+    applicationName?: string;
+  };
+  const [table] = await dataSource.query<{ there: boolean }[]>(
+    'SELECT to_regclass($1) IS NOT NULL AS there',
+    [`public.${migrationsTableName}`],
+  );
+  if (!table?.there) return;
+  const rows = await dataSource.query<{ name: string }[]>(
+    `SELECT name FROM public.${migrationsTableName} ORDER BY id`,
+  );
+  const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
+  const unknown = rows.find(({ name }) => !known.has(name));
+  if (!unknown) return;
+  throw new NewerDataError(
+    `The database of ${applicationName} was written by a newer release of the platform (its migration ${unknown.name} is not known here): start that release or a later one, or restore the backup taken before the upgrade into a new DATA_DIR (docs/operations.md, "Upgrades").`,
+  );
+}
+
 /** Any number that no other advisory lock of the service's database uses. */
 const MIGRATION_LOCK = 7_210_003;
 
@@ -45,6 +72,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   await runner.connect();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await assertKnown(dataSource);
     await dataSource.runMigrations();
   } finally {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);

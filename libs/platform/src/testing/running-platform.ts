@@ -17,6 +17,8 @@ export interface PlatformOptions {
   env?: Record<string, string>;
   /** Kept folder of an earlier run; default a new one that `stop` removes. */
   dataDir?: string;
+  /** Another build's `apps/allinone/src/main.js`. */
+  main?: string;
   port?: number;
   adminPort?: number;
 }
@@ -43,7 +45,7 @@ export class RunningPlatform {
     const dataDir = options.dataDir ?? (await temporaryFolder());
     const port = options.port ?? (await freePort());
     const adminPort = options.adminPort ?? (await freePort());
-    const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
+    const child = spawn(process.execPath, [options.main ?? MAIN, ...(options.args ?? [])], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
