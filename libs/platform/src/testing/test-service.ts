@@ -13,6 +13,7 @@ import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { PeerError, type PeerTransport } from '../peers/peer-client.js';
 import type { ServiceDefinition, ServiceHost } from '../service/definition.js';
+import { type Readiness, readiness } from '../service/admin-server.js';
 import { RunningService } from '../service/running-service.js';
 import { eventually } from './eventually.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -125,6 +126,11 @@ export class TestService {
   /** What happened to one aggregate, in order. */
   async happened(key: string): Promise<string[]> {
     return (await this.log()).filter((event) => event.key === key).map(({ happening }) => happening);
+  }
+
+  /** As the administration port tells it. */
+  ready(): Promise<Readiness> {
+    return readiness(this.now.service.checks, true);
   }
 
   async relayed(): Promise<void> {

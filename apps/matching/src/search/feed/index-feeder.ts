@@ -51,14 +51,14 @@ export class IndexFeeder {
 
   /** Builds an index beside the live one from the whole read model, and swaps it in. */
   async rebuild(): Promise<void> {
+    await this.indexes.drop('next');
+    await this.indexes.ensure('next');
     const readModel = await this.lease.guarded(async (tx) => {
       // From here on nobody trusts the index; what is changed from here on is in the queue.
       await writeState(tx, UNKNOWN);
       await tx.query('DELETE FROM search_changes');
       return generationOf(tx);
     });
-    await this.indexes.drop('next');
-    await this.indexes.ensure('next');
     const tasks: number[] = [];
     for (let after = FIRST_ID; ;) {
       const docs = await this.published('id > $1 ORDER BY id LIMIT $2', [after, PAGE]);

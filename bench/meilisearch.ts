@@ -1,0 +1,165 @@
+// With MEILI_URL: openings/s through the feeder ÷ raw NDJSON upload (goal ≥ 0.8); search through the API ÷ Meilisearch asked directly, p95 (goal ≤ 1.3). `--openings=N`.
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { readEnvironment, type RunningService } from '#platform';
+import { noteChanges } from '../apps/matching/src/search/feed/change-queue.js';
+import { FeedLease } from '../apps/matching/src/search/feed/feed-lease.js';
+import { IndexFeeder } from '../apps/matching/src/search/feed/index-feeder.js';
+import { indexDocument } from '../apps/matching/src/search/meilisearch/index-document.js';
+import { BATCH, MeilisearchIndexes } from '../apps/matching/src/search/meilisearch/meilisearch-index.js';
+import { MeilisearchServer } from '../apps/matching/src/search/meilisearch/meilisearch-server.js';
+import type { OpeningDoc } from '../apps/matching/src/search/opening-doc.js';
+import { FACETS } from '../apps/matching/src/search/search-engine.js';
+import { manyOpenings } from './search-quality/many-openings.js';
+import { mix } from './search-quality/query-mix.js';
+import { logger, quantile, whole, withServer } from './support/bench-server.js';
+import { fill, startMatching } from './support/matching-service.js';
+import { seeded } from './support/seeded.js';
+
+const argument = process.argv.find((arg) => arg.startsWith('--openings='));
+const count = Number(argument?.split('=')[1] ?? 20_000);
+const LEASE_MS = 3_600_000;
+const WARM_UP = 50;
+const { MEILI_URL: url, MEILI_KEY: key } = readEnvironment();
+const name = `bench_${randomUUID()}`;
+
+const seconds = async (work: () => Promise<void>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+};
+
+/** The same documents, made beforehand, in the same batches, with the same settings. */
+async function rawSeconds(documents: readonly string[]): Promise<number> {
+  const indexes = new MeilisearchIndexes(
+    new MeilisearchServer({ url: url!, key, index: `${name}_raw`, logger }),
+  );
+  await indexes.ensure('live');
+  const raw = indexes.server.writer.index(indexes.server.names.live);
+  const took = await seconds(async () => {
+    const tasks: number[] = [];
+    for (let i = 0; i < documents.length; i += BATCH) {
+      const body = documents.slice(i, i + BATCH).join('\n');
+      const { taskUid } = await raw.addDocumentsFromString(body, 'application/x-ndjson', {
+        primaryKey: 'id',
+      });
+      tasks.push(taskUid);
+    }
+    await indexes.server.finished(tasks);
+  });
+  await indexes.drop('live');
+  return took;
+}
+
+/** Openings per second, raw and by the feeder: a whole index, and as many changes of an index that is there. */
+async function feedRates(dataSource: DataSource, indexes: MeilisearchIndexes): Promise<void> {
+  const rows = await dataSource.query<{ doc: OpeningDoc }[]>('SELECT doc FROM openings');
+  const documents = rows.map(({ doc }) => JSON.stringify(indexDocument(doc)));
+  const lease = new FeedLease(dataSource, LEASE_MS);
+  await lease.hold();
+  const feeder = new IndexFeeder(dataSource, indexes, lease);
+  const rate = (took: number): number => rows.length / took;
+  const before = rate(await rawSeconds(documents));
+  const built = rate(await seconds(() => feeder.rebuild()));
+  const after = rate(await rawSeconds(documents));
+  await noteChanges(
+    dataSource,
+    rows.map(({ doc }) => doc.id),
+  );
+  const changed = rate(
+    await seconds(async () => {
+      while ((await feeder.feedChanges()) > 0);
+    }),
+  );
+  await lease.release();
+  const raw = 2 / (1 / before + 1 / after);
+  console.log(`raw NDJSON upload        ${whole(before)}/s before, ${whole(after)}/s after`);
+  console.log(
+    `feeder, a whole index    ${whole(built)}/s   ÷ raw ${(built / raw).toFixed(2)} (goal ≥ 0.8; read model, settings and swap included)`,
+  );
+  console.log(`feeder, all rows changed ${whole(changed)}/s   ÷ raw ${(changed / raw).toFixed(2)}`);
+}
+
+/** Milliseconds of each query of the mix, through the API and asked of the server itself, in turns. */
+async function searchRatios(
+  address: string,
+  queries: readonly string[],
+  server: MeilisearchServer,
+): Promise<void> {
+  const client = await server.reader;
+  const index = client.index(server.names.live);
+  const through: number[] = [];
+  const direct: number[] = [];
+  const timed = async (list: number[], i: number, ask: () => Promise<unknown>): Promise<void> => {
+    const took = await seconds(async () => void (await ask()));
+    if (i >= WARM_UP) list.push(took * 1000);
+  };
+  for (const [i, query] of queries.entries()) {
+    const asked = new URLSearchParams(query);
+    const province = asked.get('province');
+    await timed(through, i, async () => {
+      const response = await fetch(`${address}/api/v1/matching/openings?${query}`);
+      const { engine } = (await response.json()) as { engine: string };
+      if (engine !== 'meilisearch') throw new Error(`${query} was answered by ${engine}`);
+    });
+    await timed(direct, i, () =>
+      index.search(asked.get('q'), {
+        matchingStrategy: 'frequency',
+        facets: [...FACETS],
+        limit: 20,
+        ...(province && { filter: `province = "${province}"` }),
+      }),
+    );
+  }
+  const line = (what: string, values: number[]): void =>
+    console.log(
+      `${what} p50 ${quantile(values, 0.5).toFixed(1)} ms, p95 ${quantile(values, 0.95).toFixed(1)} ms`,
+    );
+  line('search through the API  ', through);
+  line('the same words, directly', direct);
+  console.log(
+    `÷ p50 ${(quantile(through, 0.5) / quantile(direct, 0.5)).toFixed(2)}, p95 ${(quantile(through, 0.95) / quantile(direct, 0.95)).toFixed(2)} (goal ≤ 1.3), ${through.length} queries`,
+  );
+}
+
+if (!url) console.log('MEILI_URL names no Meilisearch server: nothing was measured.');
+else {
+  await withServer(async (server) => {
+    const openings = manyOpenings(count);
+    const [database, log] = [await server.url('matching'), await server.log()];
+    const indexes = new MeilisearchIndexes(new MeilisearchServer({ url, key, index: name, logger }));
+    const first = await startMatching(database, log, server.folder);
+    await fill(first.service, openings);
+    await feedRates(first.service.app.get(DataSource), indexes);
+    await first.service.stop();
+
+    const settings = {
+      SEARCH: 'meilisearch',
+      MEILI_URL: url,
+      MEILI_INDEX: name,
+      ...(key && { MEILI_KEY: key }),
+    };
+    const { service, address } = await startMatching(database, log, server.folder, settings);
+    await ready(service);
+    const queries = Object.values(mix(openings, seeded(7))).flat();
+    const random = seeded(11);
+    const order = queries.map((query) => ({ query, at: random() })).sort((a, b) => a.at - b.at);
+    await searchRatios(
+      address,
+      order.map(({ query }) => query),
+      indexes.server,
+    );
+    await service.stop();
+    await indexes.drop('live');
+    await indexes.server.dropSearchKey();
+  });
+}
+
+/** Waits until the index may be asked. */
+async function ready(service: RunningService): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if ((await service.checks['search']?.()) === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Meilisearch was not asked within a minute.');
+}
