@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, RunningPlatform } from '#platform/testing';
+import { eventually, freePort, PROFILE, RunningPlatform } from '#platform/testing';
 
 describe('the embedded platform', () => {
   let platform: RunningPlatform;
@@ -24,17 +24,23 @@ describe('the embedded platform', () => {
       dependencies: Record<string, string>;
     };
     expect(admin.ready).toBe(true);
-    expect(admin.dependencies).toMatchObject({
-      events: 'up',
-      'openings.database': 'up',
-      'matching.database': 'up',
-    });
+    expect(admin.dependencies).toMatchObject(
+      PROFILE === 'cluster'
+        ? { identity: 'up', openings: 'up', matching: 'up', jobseekers: 'up' }
+        : { events: 'up', 'openings.database': 'up', 'matching.database': 'up' },
+    );
     const edge: unknown = await (await fetch(`${platform.url}/health/ready`)).json();
     expect(edge).toEqual({ status: 'ready' });
   });
 
   it('has figures of requests, outbox, lag and dead letters on the admin port and not at the edge', async () => {
-    const metrics = await (await fetch(`${platform.adminUrl}/metrics`)).text();
+    const urls =
+      PROFILE === 'cluster'
+        ? (await platform.places()).processes.map(({ adminUrl }) => adminUrl)
+        : [platform.adminUrl];
+    const metrics = (await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()))).join(
+      '\n',
+    );
     for (const name of [
       'http_request_duration_seconds',
       'outbox_oldest_seconds',

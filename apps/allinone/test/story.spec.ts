@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { type EventLogDriver, type LogRecord, positionAfter } from '#events';
 import { eventually as within, RunningPlatform } from '#platform/testing';
 
 interface Hit {
@@ -170,21 +169,14 @@ describe('on a fresh platform with its demo data', () => {
   it('a malformed event goes to the dead letters, the rest flows, and a replay works after the fix', async () => {
     const id = await publish('Thợ hàn trước sự cố');
     await eventually(async () => (await search('thợ hàn trước sự cố')).some((hit) => hit.id === id));
-    const log = await connect('events');
-    // The opening's latest record once more, under a new event id, with a state that is no JSON.
-    const { rows } = await log.query<{ value: string }>(
-      `WITH last AS (
-         SELECT * FROM log_record WHERE key = $1 ORDER BY "offset" DESC LIMIT 1
-       ), place AS (
-         UPDATE log_partition p SET next_offset = next_offset + 1 FROM last
-         WHERE p.topic_id = last.topic_id AND p.partition = last.partition RETURNING p.next_offset - 1 AS "offset"
-       )
-       INSERT INTO log_record (topic_id, partition, "offset", key, event_id, headers, value)
-       SELECT topic_id, partition, place."offset", key, $2, headers, '{"broken' FROM last, place
-       RETURNING (SELECT value FROM last) AS value`,
-      [id, randomUUID()],
-    );
-    await log.end();
+    const log = await platform.eventLog();
+    const last = await lastRecordOf(log, id);
+    // Once more, under a new event id, with a state that is no JSON.
+    const eventId = randomUUID();
+    await log.publish([
+      { ...last, eventId, headers: { ...last.headers, ce_id: eventId }, value: '{"broken' },
+    ]);
+    await log.close();
 
     const next = await publish('Thợ hàn sau sự cố');
     await eventually(async () => (await search('thợ hàn sau sự cố')).some((hit) => hit.id === next));
@@ -199,7 +191,7 @@ describe('on a fresh platform with its demo data', () => {
     expect(early.code).not.toBe(0);
 
     const matching = await connect('matching');
-    await matching.query('UPDATE dead_letter SET value = $2 WHERE id = $1', [listed.id, rows[0]?.value]);
+    await matching.query('UPDATE dead_letter SET value = $2 WHERE id = $1', [listed.id, last.value]);
     await matching.end();
     const replayed = await platform.cli('replay', 'matching', listed.id);
     expect(replayed).toMatchObject({ code: 0 });
@@ -249,12 +241,31 @@ describe('on a fresh platform with its demo data', () => {
   }, 120_000);
 });
 
-/** As the server's own superuser: to break what no API lets anyone break. */
 async function connect(database: string): Promise<pg.Client> {
-  const folder = join(platform.dataDir, 'postgres');
-  const password = (await readFile(join(folder, 'superuser-password'), 'utf8')).trim();
-  const port = (await readFile(join(folder, 'port'), 'utf8')).trim();
-  const client = new pg.Client(`postgres://postgres:${password}@127.0.0.1:${port}/${database}`);
+  const client = new pg.Client(await platform.databaseUrl(database));
   await client.connect();
   return client;
+}
+
+/** The newest record of an opening, read by a group of its own. */
+async function lastRecordOf(log: EventLogDriver, key: string): Promise<LogRecord & { topic: string }> {
+  const topic = 'openings.job-opening';
+  const found: LogRecord[] = [];
+  const read = new Map<number, number>();
+  const subscription = await log.subscribe({
+    group: `look-${randomUUID()}`,
+    topics: [topic],
+    position: () => Promise.resolve(0),
+    handle: (batch) => {
+      found.push(...batch.records.filter((record) => record.key === key));
+      read.set(batch.partition, positionAfter(batch));
+      return Promise.resolve();
+    },
+  });
+  const ends = await log.ends([topic]);
+  await eventually(() => ends.every(({ partition, end }) => (read.get(partition) ?? 0) >= end));
+  await subscription.stop();
+  const last = found.at(-1);
+  if (!last) throw new Error(`the log has no record of ${key}`);
+  return last;
 }

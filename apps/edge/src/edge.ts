@@ -1,12 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify';
-import { EDGE_HEADER, edgeHeaderOf, frameworkProblem, sendProblem, titleOf } from '#platform';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { EDGE_HEADER, edgeHeaderOf, sendProblem } from '#platform';
+import { answerError } from './answer-error.js';
 import type { Backends } from './backend.js';
 import { serveOpeningPages } from './opening-pages.js';
 import { serveSitemap } from './sitemap.js';
@@ -22,6 +18,9 @@ export interface EdgeOptions {
   /** How many proxies before the edge add the client to X-Forwarded-For; default none. */
   trustedProxies?: number;
 }
+
+/** How long requests in hand may go on once a stop is asked for (ms). */
+export const EDGE_MS = 3000;
 
 const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
 
@@ -81,13 +80,6 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
   return edge;
 }
 
-/** What a service behind the edge failed with is its own matter: the outside is told to come back. */
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 503;
-  const code = status === 503 ? 'edge.unavailable' : `edge.http-${status}`;
-  return sendProblem(request, reply, { status, code, title: titleOf(status), ...frameworkProblem(error) });
-}
-
 /** The change feed at the short path that partners are given. */
 function serveFeed(edge: FastifyInstance, { backends }: EdgeOptions): void {
   edge.get('/feed', async (request, reply) => {
@@ -101,4 +93,11 @@ function serveFeed(edge: FastifyInstance, { backends }: EdgeOptions): void {
       .header('cache-control', 'no-cache')
       .send(answer.body);
   });
+}
+
+/** Takes no new requests and waits for those in hand; a client that is slower than that is cut off. */
+export async function closeEdge(edge: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => edge.server.closeAllConnections(), EDGE_MS);
+  await edge.close();
+  clearTimeout(late);
 }

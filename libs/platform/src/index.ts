@@ -23,18 +23,27 @@ export type { PublicJwk } from './keys/signing-keys.js';
 export { createLogger } from './observability/logger.js';
 export { Metrics } from './observability/metrics.js';
 export { startTracing } from './observability/tracing.js';
-export { currentOrigin, withOrigin } from './observability/request-context.js';
+export { correlationIdOf, currentOrigin, withOrigin } from './observability/request-context.js';
 export * from './peers/peer-client.js';
+export * from './peers/upstreams.js';
 export * from './service/definition.js';
 export { ENVIRONMENT, LOGGER, SERVICE_DEFINITION } from './service/tokens.js';
 export { RunningService, type Checks } from './service/running-service.js';
 export { ensureDatabase } from './database/ensure-database.js';
+export { databaseUrlOf } from './database/database-url.js';
+export {
+  availableConnections,
+  type ConnectionDemand,
+  type ConnectionPlan,
+  connectionsWanted,
+  planConnections,
+} from './database/connection-budget.js';
 export { ensureOwnedDatabase } from './database/owned-database.js';
 export { openDatabase } from './service/open-database.js';
 export { serveAdmin, type AdminServer } from './service/admin-server.js';
 export { previewService } from './service/preview.js';
 export { startService } from './service/start-service.js';
 export { Shutdown } from './service/shutdown.js';
-export { sentenceOf, untilStopped } from './service/until-stopped.js';
+export { sentenceOf, untilDone, untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';
 export { createEventLog } from './service/event-log.js';

@@ -35,10 +35,9 @@ export interface DemoOptions {
  */
 export async function loadDemo({ dataDir, empty, stopping, services, logger }: DemoOptions): Promise<void> {
   const file = join(dataDir, 'demo.json');
-  const choice = await readChoice(file);
-  if (choice === 'empty' || choice === 'loaded') return;
+  if (await demoIsDecided(dataDir)) return;
   const openings = component(services, 'openings', BulkOpenings);
-  const begun = choice === 'loading';
+  const begun = (await readChoice(file)) === 'loading';
   if (!begun && (empty || !(await openings.isEmpty()))) {
     await writeChoice(dataDir, file, 'empty');
     return;
@@ -72,9 +71,12 @@ export async function loadDemo({ dataDir, empty, stopping, services, logger }: D
   if (seeker)
     await giveProfile(component(services, 'jobseekers', Registration), jobseekers, seeker.accountId);
   await writeChoice(dataDir, file, 'loaded');
-  // The first page is not empty; a stop that is asked for meanwhile does not wait for that.
+  // The first page is not empty; a stop that is asked for meanwhile, or trouble with the log, does not wait for that.
   const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve()));
-  await Promise.race([component(services, 'matching', ConsumerRuntime).caughtUp(), stopped]);
+  const found = component(services, 'matching', ConsumerRuntime)
+    .caughtUp()
+    .catch((err: unknown) => logger.warn({ err }, 'demo data may not be found yet'));
+  await Promise.race([found, stopped]);
 }
 
 /** The demo account registers itself, once: a first start that was interrupted comes by here again. */
@@ -86,6 +88,12 @@ async function giveProfile(registration: Registration, database: DataSource, acc
   if (known?.some) return;
   const caller = { type: 'user', subject: account, role: 'jobseeker', areas: [], scopes: [] } as const;
   await registration.register(demoProfile(PROVINCE), caller, { caller: account, hash: '' });
+}
+
+/** Whether nothing is left to do for `loadDemo`. */
+export async function demoIsDecided(dataDir: string): Promise<boolean> {
+  const choice = await readChoice(join(dataDir, 'demo.json'));
+  return choice === 'empty' || choice === 'loaded';
 }
 
 type Choice = 'empty' | 'loading' | 'loaded';

@@ -19,6 +19,13 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
     .optional(),
+  DB_POOL: z.coerce
+    .number()
+    .int()
+    .min(4)
+    .max(200)
+    .optional()
+    .describe('connections of each process to its database; default what the server allows, at most 10'),
   EVENTS: z.enum(['postgres', 'kafka']).default('postgres'),
   KAFKA_BROKERS: z.string().optional(),
   KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).optional(),
@@ -67,12 +74,20 @@ export function assertDriversExist(environment: Environment): void {
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** What differs between the services of a cluster, by variables named after them. */
+/** What differs between the processes of a cluster, by variables named after the services. */
 export interface ServiceSettings {
-  /** `OPENINGS_DATABASE_URL`: a database of its own instead of one on the server of `DATABASE_URL`. */
+  /**
+   * `OPENINGS_DATABASE_URL`: a database of its own instead of one on the server of `DATABASE_URL`; that of the log
+   * is `EVENTS_DATABASE_URL`.
+   */
   databaseUrl?: string;
-  /** `JOBSEEKERS_URL=http://host:port`: where each other service listens. */
-  peerUrls: Record<string, string>;
+  /**
+   * `JOBSEEKERS_URL=http://host:port,…`: where the instances of each other service listen. A URL with a path is a
+   * further name of a service: `REFERENCE_URL=http://host:port/api/v1/matching/reference`.
+   */
+  peerUrls: Record<string, string[]>;
+  /** `JOBSEEKERS_ADMIN_URL=http://host:port,…`: their health, in any order; for the edge. */
+  adminUrls: Record<string, string[]>;
 }
 
 /** Reads the variables that are named after services. */
@@ -81,12 +96,33 @@ export function readServiceSettings(
   variables: Record<string, string | undefined> = process.env,
 ): ServiceSettings {
   const env = withFiles(variables);
-  const peerUrls: Record<string, string> = {};
+  const settings: ServiceSettings = {
+    databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`] || undefined,
+    peerUrls: {},
+    adminUrls: {},
+  };
   for (const [name, value] of Object.entries(env)) {
-    const peer = /^([A-Z]+)_URL$/.exec(name)?.[1];
-    if (peer && value?.startsWith('http')) peerUrls[peer.toLowerCase()] = value.replace(/\/$/, '');
+    const [, peer, admin] = /^([A-Z]+?)(_ADMIN)?_URL$/.exec(name) ?? [];
+    if (!peer || !value?.startsWith('http')) continue;
+    const urls = value.split(',').map((url) => url.trim().replace(/\/$/, ''));
+    for (const url of urls) {
+      if (!URL.canParse(url)) throw new ConfigurationError(`${name}: ${url} is not a URL.`);
+    }
+    settings[admin ? 'adminUrls' : 'peerUrls'][peer.toLowerCase()] = urls;
   }
-  return { databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`], peerUrls };
+  return settings;
+}
+
+/**
+ * Variables of a process that we start: ours without the databases' URLs (withheld by name) and their files, and
+ * `own`.
+ */
+export function childEnvironment(
+  own: Record<string, string>,
+  env: Record<string, string | undefined> = process.env,
+): Record<string, string | undefined> {
+  const withheld = Object.keys(env).filter((name) => /(^|_)DATABASE_URL(_FILE)?$/.test(name));
+  return { ...env, ...Object.fromEntries(withheld.map((name) => [name, undefined])), ...own };
 }
 
 /**
@@ -107,6 +143,9 @@ function withFiles(env: Record<string, string | undefined>): Record<string, stri
   }
   return result;
 }
+
+/** Whether the process is to end when its standard input does: with whoever started it, however that ended. */
+export const endsWithInput = (): boolean => process.env.END_WITH_INPUT === 'true';
 
 /** Whether failures at the start are to be told in full. */
 export const wantsDetails = (): boolean =>
@@ -130,4 +169,16 @@ export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
     throw new ConfigurationError(sentences.join(' '));
   }
   return result.data as z.infer<S>;
+}
+
+/**
+ * The same for `npm run cluster`, where Kafka is the event log unless `EVENTS` says otherwise, and Meilisearch
+ * searches when it is given.
+ */
+export function readClusterEnvironment(env: Record<string, string | undefined> = process.env): Environment {
+  return readEnvironment({
+    ...env,
+    EVENTS: env['EVENTS'] || 'kafka',
+    SEARCH: env['SEARCH'] || (env['MEILI_URL'] ? 'meilisearch' : 'postgres'),
+  });
 }

@@ -1,5 +1,6 @@
 import { DataSource, type MixedList, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { EventTables1700000000000, HeardClient } from '#events';
+import { POOL } from './connection-budget.js';
 import { IdempotencyTable1700000000001 } from '../http/idempotency.migration.js';
 
 export interface DatabaseOptions {
@@ -27,7 +28,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
-    poolSize: options.poolSize ?? 10,
+    poolSize: options.poolSize ?? POOL,
     extra: {
       Client: HeardClient,
       connectionTimeoutMillis: 5000,

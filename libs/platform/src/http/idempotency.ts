@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuthenticatedRequest } from '../auth/decorators.js';
+import { clientAddress } from '../auth/edge-header.js';
 import { Problem } from '../problems/problem.js';
 
 /** Name of the Fastify decorator that holds the key of request hashes. */
@@ -33,7 +34,7 @@ export const Idempotent = createParamDecorator((_: unknown, context: ExecutionCo
     .update(`${request.method} ${request.url}\n`)
     .update(Buffer.isBuffer(request.body) ? request.body : JSON.stringify(request.body ?? null))
     .digest('base64url');
-  return { caller: request.principal?.subject ?? `anonymous:${request.ip}`, key: header, hash };
+  return { caller: request.principal?.subject ?? `anonymous:${clientAddress(request)}`, key: header, hash };
 });
 
 /**

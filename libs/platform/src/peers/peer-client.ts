@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { inSpans } from '#events';
 import { currentOrigin, ownTraceparent } from '../observability/request-context.js';
 import type { Tokens } from '../auth/tokens.js';
+import { networkCode, Upstreams } from './upstreams.js';
 
 export interface PeerRequest {
   method: string;
@@ -67,19 +68,30 @@ export class PeerClient {
   }
 }
 
-/** Peers over HTTP: `urls` maps a service to the URL it listens on. */
+const ANSWER_MS = 10_000;
+
+/** Peers over HTTP: `urls` maps a service to the URLs on which its instances listen. */
 export class HttpPeerTransport implements PeerTransport {
-  constructor(private readonly urls: Readonly<Record<string, string>>) {}
+  private readonly peers: Map<string, Upstreams>;
+
+  constructor(urls: Readonly<Record<string, readonly string[]>>) {
+    this.peers = new Map(Object.entries(urls).map(([name, origins]) => [name, new Upstreams(origins)]));
+  }
 
   async send(service: string, request: PeerRequest): Promise<PeerResponse> {
-    const url = this.urls[service];
-    if (!url) throw new PeerError(service, 0, `${service.toUpperCase()}_URL is not set`);
-    const response = await fetch(`${url}/api/v1/${service}${request.path}`, {
-      method: request.method,
-      headers: request.headers,
-      body: request.body,
-      signal: AbortSignal.timeout(10_000),
-    });
-    return { status: response.status, body: await response.text() };
+    const peer = this.peers.get(service);
+    if (!peer) throw new PeerError(service, 0, `${service.toUpperCase()}_URL is not set`);
+    try {
+      const response = await peer.fetch(`/api/v1/${service}${request.path}`, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      return { status: response.status, body: await response.text() };
+    } catch (error) {
+      const reason = networkCode(error) ?? (error instanceof Error ? error.message : String(error));
+      throw new PeerError(service, 503, `it cannot be reached (${reason})`);
+    }
   }
 }

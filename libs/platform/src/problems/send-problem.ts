@@ -21,7 +21,7 @@ export function sendProblem(
         status: problem.status,
         code: problem.code,
         detail: say(problem.detail),
-        instance: request.url.split('?')[0],
+        instance: request.originalUrl.split('?')[0],
         errors: problem.errors?.map(({ message, ...error }) => ({ ...error, message: say(message) })),
         ...problem.extensions,
         correlationId: request.id,

@@ -15,6 +15,11 @@ export interface AdminOptions {
   checks(): Checks;
   /** False while starting and draining. */
   accepting(): boolean;
+  /**
+   * Ready also while something that it depends on is not: the edge goes on for the services that are there, and
+   * who balances requests must not take it away.
+   */
+  independent?: boolean;
 }
 
 const CHECK_MS = 3000;
@@ -50,9 +55,10 @@ export async function readiness(checks: Checks, accepting: boolean): Promise<Rea
 /** Health and metrics of a process, on a port that the edge does not pass on. */
 export async function serveAdmin(options: AdminOptions): Promise<AdminServer> {
   const server = Fastify();
-  server.get('/health/live', () => ({ status: 'live' }));
+  server.get('/health/live', () => ({ status: 'live', pid: process.pid }));
   server.get('/health/ready', async (_, reply) => {
-    const result = await readiness(options.checks(), options.accepting());
+    const found = await readiness(options.checks(), options.accepting());
+    const result = options.independent ? { ...found, ready: options.accepting() } : found;
     return reply
       .status(result.ready ? 200 : 503)
       .send({ status: result.ready ? 'ready' : 'not ready', ...result });

@@ -22,7 +22,6 @@ export interface ServiceDefinition {
   /** Topics that this service writes. */
   topics?: readonly TopicDefinition[];
   searchPath?: string;
-  poolSize?: number;
   /** Names below `/api/v1` that the edge passes to it: `x` there is `<name>/x` here (reference data, say). */
   alsoServes?: readonly string[];
   /** What it depends on beside its database, by name; what it can do without for a while is a note, no failure. */

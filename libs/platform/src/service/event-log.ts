@@ -10,6 +10,8 @@ export interface EventLogHost {
   clientId: string;
   /** Makes the log's database when it is not there; asked for the PostgreSQL driver only. */
   databaseUrl(): string | Promise<string>;
+  /** Connections to that database. */
+  poolSize?: number;
 }
 
 /**
@@ -22,5 +24,5 @@ export async function createEventLog(environment: Environment, host: EventLogHos
     const connection = kafkaConnection(environment);
     return createKafkaLog({ ...connection, clientId, logger, replication: environment.KAFKA_REPLICATION });
   }
-  return new PostgresLogDriver({ url: await host.databaseUrl(), logger, giveWay });
+  return new PostgresLogDriver({ url: await host.databaseUrl(), poolSize: host.poolSize, logger, giveWay });
 }

@@ -53,7 +53,10 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       { provide: KeyRing, useValue: host.keys },
       { provide: Tokens, useValue: new Tokens(host.keys) },
       // Provided here and not by TypeOrmModule.forRoot, whose registry knows one default data source per process.
-      { provide: DataSource, useFactory: () => openDatabase(definition, host.databaseUrl(name)) },
+      {
+        provide: DataSource,
+        useFactory: () => openDatabase(definition, host.databaseUrl(name), host.environment.DB_POOL),
+      },
       { provide: OriginProvider, useClass: ContextOriginProvider },
       {
         provide: PeerClient,

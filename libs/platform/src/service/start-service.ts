@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readEnvironment, readServiceSettings } from '../config/environment.js';
-import { ensureDatabase } from '../database/ensure-database.js';
+import { logPoolFor } from '../database/connection-budget.js';
+import { databaseUrlOf } from '../database/database-url.js';
 import { KeyRing } from '../keys/key-ring.js';
 import { createLogger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
@@ -18,17 +19,13 @@ export async function startService(definition: ServiceDefinition): Promise<void>
     const environment = readEnvironment();
     const logger = createLogger(environment.LOG_LEVEL, definition.name);
     const endTracing = await startTracing(environment);
-    const { DATABASE_URL: server } = environment;
-    if (!server)
-      throw new Error(
-        'DATABASE_URL: set it to the PostgreSQL server, postgres://user:password@host:5432/postgres.',
-      );
     const settings = readServiceSettings(definition.name);
-    const ownUrl = settings.databaseUrl ?? (await ensureDatabase(server, definition.name));
+    const ownUrl = await databaseUrlOf(definition.name, environment);
     const eventLog = await createEventLog(environment, {
       logger,
       clientId: definition.name,
-      databaseUrl: () => ensureDatabase(server, 'events'),
+      databaseUrl: () => databaseUrlOf('events', environment),
+      poolSize: logPoolFor(environment.DB_POOL),
     });
     await eventLog.start();
     const metrics = new Metrics();

@@ -1,4 +1,4 @@
-import { wantsDetails } from '../config/environment.js';
+import { endsWithInput, wantsDetails } from '../config/environment.js';
 
 /** Errors whose message is already a sentence for the person who starts the platform. */
 export function sentenceOf(error: unknown): string {
@@ -23,6 +23,43 @@ export function sentenceOf(error: unknown): string {
 
 const DRAIN_MS = 14_000;
 
+interface StopAsked {
+  signal: AbortSignal;
+  /** Resolves when a stop is asked for. */
+  promise: Promise<void>;
+}
+
+/** SIGTERM or SIGINT ask for a stop; the end of the input, where that is wanted, is the end of everything at once. */
+function stopAsked(): StopAsked {
+  const stopping = new AbortController();
+  const promise = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        stopping.abort();
+        resolve();
+      });
+    }
+  });
+  if (endsWithInput()) process.stdin.resume().once('close', () => process.exit(1));
+  return { signal: stopping.signal, promise };
+}
+
+async function orExit<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(sentenceOf(error));
+    if (wantsDetails()) console.error(error);
+    process.exit(1);
+  }
+}
+
+/** Does something once and exits; a failure says why in one sentence and exits with 1. */
+export async function untilDone(work: (stopping: AbortSignal) => Promise<void>): Promise<void> {
+  await orExit(() => work(stopAsked().signal));
+  process.exit(0);
+}
+
 /**
  * Starts something and keeps it until SIGTERM or SIGINT, then stops it within 14 s. A start that fails says
  * why in one sentence and exits with 1.
@@ -31,24 +68,9 @@ const DRAIN_MS = 14_000;
 export async function untilStopped(
   start: (stopping: AbortSignal) => Promise<() => Promise<void>>,
 ): Promise<void> {
-  const stopping = new AbortController();
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        stopping.abort();
-        resolve();
-      });
-    }
-  });
-  let stop: () => Promise<void>;
-  try {
-    stop = await start(stopping.signal);
-  } catch (error) {
-    console.error(sentenceOf(error));
-    if (wantsDetails()) console.error(error);
-    process.exit(1);
-  }
-  await asked;
+  const asked = stopAsked();
+  const stop = await orExit(() => start(asked.signal));
+  await asked.promise;
   const late = setTimeout(() => {
     console.error(`Not everything stopped within ${DRAIN_MS / 1000} s; exiting.`);
     process.exit(1);

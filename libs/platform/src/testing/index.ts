@@ -8,4 +8,4 @@ export {
   type TestService,
   type TestServiceOptions,
 } from './test-service.js';
-export { freePort, RunningPlatform, type PlatformOptions } from './running-platform.js';
+export { freePort, PROFILE, RunningPlatform, type PlatformOptions } from './running-platform.js';

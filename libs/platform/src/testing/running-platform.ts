@@ -5,11 +5,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EventLogDriver } from '#events';
+import { readEnvironment } from '../config/environment.js';
+import { createLogger } from '../observability/logger.js';
+import { createEventLog } from '../service/event-log.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 /** Specs run from the sources, benchmarks from the build itself. */
 const BUILT = basename(ROOT) === 'dist' ? ROOT : join(ROOT, 'dist');
-const MAIN = join(BUILT, 'apps/allinone/src/main.js');
+const MAINS = {
+  embedded: join(BUILT, 'apps/allinone/src/main.js'),
+  cluster: join(BUILT, 'apps/allinone/src/cluster/main.js'),
+};
 const CLI = join(BUILT, 'apps/allinone/src/cli/main.js');
 
 export interface PlatformOptions {
@@ -21,6 +28,7 @@ export interface PlatformOptions {
   main?: string;
   port?: number;
   adminPort?: number;
+  profile?: Profile;
 }
 
 export interface Outcome {
@@ -29,7 +37,20 @@ export interface Outcome {
   output: string;
 }
 
-/** The built platform as a process of its own, the way `npm start` runs it. */
+export type Profile = keyof typeof MAINS;
+
+/** In which profile specs of the whole platform run unless they name one: `PROFILE=cluster`, or embedded. */
+export const PROFILE: Profile = process.env.PROFILE === 'cluster' ? 'cluster' : 'embedded';
+
+/** A process of the cluster. */
+export interface Place {
+  /** `openings`, or `openings-2` of several instances; `edge`. */
+  name: string;
+  url: string;
+  adminUrl: string;
+}
+
+/** The built platform as a process of its own, the way `npm start` and `npm run cluster` run it. */
 export class RunningPlatform {
   private constructor(
     private readonly process: ChildProcess,
@@ -38,6 +59,7 @@ export class RunningPlatform {
     readonly adminPort: number,
     private readonly ownsFolder: boolean,
     private readonly chunks: string[],
+    readonly profile: Profile,
   ) {}
 
   /** Starts it without waiting: for starts that are meant to fail. */
@@ -45,7 +67,8 @@ export class RunningPlatform {
     const dataDir = options.dataDir ?? (await temporaryFolder());
     const port = options.port ?? (await freePort());
     const adminPort = options.adminPort ?? (await freePort());
-    const child = spawn(process.execPath, [options.main ?? MAIN, ...(options.args ?? [])], {
+    const profile = options.profile ?? PROFILE;
+    const child = spawn(process.execPath, [options.main ?? MAINS[profile], ...(options.args ?? [])], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
@@ -56,6 +79,8 @@ export class RunningPlatform {
         LOG_LEVEL: 'warn',
         ADMIN_EMAIL: 'admin@noiviec.example',
         ADMIN_PASSWORD: 'mật khẩu quản trị để thử',
+        // `PROFILE=cluster EVENTS=postgres`: processes without Kafka.
+        ...(process.env.EVENTS && { EVENTS: process.env.EVENTS }),
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,7 +88,15 @@ export class RunningPlatform {
     const chunks: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-    return new RunningPlatform(child, dataDir, port, adminPort, options.dataDir === undefined, chunks);
+    return new RunningPlatform(
+      child,
+      dataDir,
+      port,
+      adminPort,
+      options.dataDir === undefined,
+      chunks,
+      profile,
+    );
   }
 
   /** Starts it and waits until it is ready. */
@@ -92,6 +125,41 @@ export class RunningPlatform {
 
   get pid(): number {
     return this.process.pid ?? 0;
+  }
+
+  /** The cluster's processes, and its Kafka. */
+  async places(): Promise<{ kafkaBrokers?: string; processes: Place[] }> {
+    const text = await readFile(join(this.dataDir, 'cluster.json'), 'utf8');
+    return JSON.parse(text) as { kafkaBrokers?: string; processes: Place[] };
+  }
+
+  /** The platform's event log, to be looked into and tampered with; the caller closes it. */
+  async eventLog(): Promise<EventLogDriver> {
+    const brokers = this.profile === 'cluster' ? (await this.places()).kafkaBrokers : undefined;
+    const environment = readEnvironment({ EVENTS: brokers ? 'kafka' : 'postgres', KAFKA_BROKERS: brokers });
+    const log = await createEventLog(environment, {
+      logger: createLogger('silent'),
+      clientId: 'test',
+      databaseUrl: () => this.databaseUrl('events'),
+    });
+    await log.start();
+    return log;
+  }
+
+  /** One of its databases, as the superuser of its own server: to break what no API lets anyone break. */
+  async databaseUrl(database: string): Promise<string> {
+    const folder = join(this.dataDir, 'postgres');
+    const password = (await readFile(join(folder, 'superuser-password'), 'utf8')).trim();
+    const port = (await readFile(join(folder, 'port'), 'utf8')).trim();
+    return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  }
+
+  /** The process id of one of the cluster's processes, by its name; of now, it changes with each restart. */
+  async pidOf(name: string): Promise<number> {
+    const place = (await this.places()).processes.find((candidate) => candidate.name === name);
+    if (!place) throw new Error(`the cluster has no process ${name}`);
+    const answer = await fetch(`${place.adminUrl}/health/live`, { signal: AbortSignal.timeout(3000) });
+    return ((await answer.json()) as { pid: number }).pid;
   }
 
   /** Everything it has printed. */

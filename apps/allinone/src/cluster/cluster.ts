@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startKafka } from '#kafka-local';
+import { assertDriversExist, childEnvironment, createLogger, type Environment, Shutdown } from '#platform';
+import { startDatabases } from '../databases.js';
+import { demoIsDecided } from '../demo/load-demo.js';
+import { readyText } from '../ready-text.js';
+import { services } from '../services.js';
+import { databaseVariables, EDGE, layOut, publicUrlOf, sharedVariables } from './layout.js';
+import { assertFree, freePorts } from './ports.js';
+import { ProcessGroup, type ProcessSpec } from './process-group.js';
+
+export interface ClusterOptions {
+  /** Leaves out the demo data. */
+  empty: boolean;
+  /** How many processes of each service. */
+  instances: number;
+  stopping: AbortSignal;
+}
+
+const FIRST_START = resolve(import.meta.dirname, 'first-start.js');
+/** How often something that is waited for is looked at (ms). */
+const POLL_MS = 100;
+
+/**
+ * Starts the cluster profile on one machine: every service and the edge as processes of their own, and what was
+ * not given by URL. Resolves with its stop when the edge says that everything is ready.
+ */
+export async function startCluster(
+  given: Environment,
+  options: ClusterOptions,
+): Promise<() => Promise<void>> {
+  const logger = createLogger(given.LOG_LEVEL, 'cluster');
+  const shutdown = new Shutdown(logger);
+  const goOn = (): void => {
+    if (options.stopping.aborted) throw new Error('Stopped while starting.');
+  };
+  try {
+    for (const port of [given.PORT, given.ADMIN_PORT]) await assertFree(given.HOST, port);
+    const { instances } = options;
+    const databases = await startDatabases(given, { instances, oneProcess: false }, logger, shutdown);
+    goOn();
+    const environment = await withKafka(given, shutdown);
+    assertDriversExist(environment);
+    goOn();
+    if (!(await demoIsDecided(environment.DATA_DIR))) {
+      await firstStart({ ...sharedVariables(environment), ...databaseVariables(databases.urls) }, options);
+      goOn();
+    }
+    const specs = layOut(environment, databases, instances, await freePorts(services.length * instances * 2));
+    await writePlaces(environment, specs);
+    let refused: string | undefined;
+    const group = new ProcessGroup(specs, (name) => (refused = name));
+    shutdown.add('services', 4500, () => group.stop((name) => name !== EDGE, 4000));
+    shutdown.add('edge', 4500, () => group.stop((name) => name === EDGE, 4000));
+    await untilReady(environment, () => {
+      goOn();
+      if (refused) throw new Error(`${refused} did not start, for the reason above.`);
+    });
+    group.keep();
+    console.log(readyText({ publicUrl: publicUrlOf(environment), dataDir: environment.DATA_DIR }));
+    return () => shutdown.run();
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+/** Kafka of our own where it is wanted and not given. */
+async function withKafka(environment: Environment, shutdown: Shutdown): Promise<Environment> {
+  if (environment.EVENTS !== 'kafka' || environment.KAFKA_BROKERS) return environment;
+  const kafka = await startKafka({ dataDir: resolve(environment.DATA_DIR, 'kafka') });
+  shutdown.add('Kafka', 4000, () => kafka.stop());
+  return { ...environment, KAFKA_BROKERS: kafka.bootstrap };
+}
+
+/** Tables and demo data, by a process that ends when it is done. */
+async function firstStart(
+  variables: Record<string, string>,
+  { empty, stopping }: ClusterOptions,
+): Promise<void> {
+  const child = spawn(process.execPath, [FIRST_START, ...(empty ? ['--empty'] : [])], {
+    env: childEnvironment({ ...variables, END_WITH_INPUT: 'true' }),
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  stopping.addEventListener('abort', () => child.kill('SIGTERM'));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 && !stopping.aborted)
+    throw new Error('The databases could not be prepared, for the reason above.');
+}
+
+/** Where each process can be asked for its health and metrics, for people and their tools. */
+async function writePlaces(
+  { DATA_DIR, KAFKA_BROKERS }: Environment,
+  specs: readonly ProcessSpec[],
+): Promise<void> {
+  const processes = specs.map(({ name, environment: { HOST, PORT, ADMIN_PORT } }) => ({
+    name,
+    url: `http://${HOST}:${PORT}`,
+    adminUrl: `http://${HOST}:${ADMIN_PORT}`,
+  }));
+  const places = JSON.stringify({ kafkaBrokers: KAFKA_BROKERS, processes }, null, 2);
+  await writeFile(join(DATA_DIR, 'cluster.json'), `${places}\n`);
+}
+
+/** Throws `check`'s error as soon as it has one. */
+async function untilReady({ HOST, PORT }: Environment, check: () => void): Promise<void> {
+  const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST;
+  for (;;) {
+    check();
+    const ready = await fetch(`http://${host}:${PORT}/health/ready`, {
+      signal: AbortSignal.timeout(4000),
+    }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await delay(POLL_MS);
+  }
+}
