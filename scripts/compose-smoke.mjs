@@ -132,7 +132,7 @@ async function walk() {
 
 /** A new officer's token: the first administrator makes the centre and the account, a one-time code its password. */
 async function officer() {
-  const password = compose(['exec', '-T', 'identity', 'cat', '/secrets/admin_password'], {
+  const password = compose(['exec', '-T', 'identity', 'cat', '/secrets/identity/admin_password'], {
     quiet: true,
   }).trim();
   const administrator = await signIn(environment.ADMIN_EMAIL, password);

@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { services } from './services.js';
 
-// `secrets.js SUPERUSER_FOLDER SERVICES_FOLDER`: the passwords of a Docker Compose deployment, one file each, made at
-// the first start. What is there stays: to bring a password of your own, put its file there before.
+// `secrets.js FOLDER`: the passwords of a Docker Compose deployment, a folder for each reader and a file for each
+// password, made at the first start. What is there stays: to bring one of your own, put its file there before.
 
 /** The unprivileged user of the image. */
 const NODE_UID = 1000;
@@ -33,16 +33,21 @@ function writeOnce(folder: string, name: string, content: () => string): void {
   console.log(`made ${name}`);
 }
 
-const [superuser, own] = process.argv.slice(2);
-if (!superuser || !own) {
-  console.error('Say where: secrets.js SUPERUSER_FOLDER SERVICES_FOLDER');
+const [folder] = process.argv.slice(2);
+if (!folder) {
+  console.error('Say where: secrets.js FOLDER');
   process.exit(1);
 }
-for (const folder of [superuser, own]) mkdirSync(folder, { recursive: true, mode: 0o711 });
+const folderOf = (reader: string): string => {
+  const own = join(folder, reader);
+  mkdirSync(own, { recursive: true, mode: 0o711 });
+  return own;
+};
+const superuser = folderOf('superuser');
 writeOnce(superuser, 'postgres_password', random);
 const password = encodeURIComponent(readFileSync(join(superuser, 'postgres_password'), 'utf8').trim());
 writeOnce(superuser, 'database_url', () => `postgres://postgres:${password}@postgres:5432/postgres`);
-writeOnce(own, 'meili_key', random);
-writeOnce(own, 'admin_password', random);
+writeOnce(folderOf('meilisearch'), 'meili_key', random);
+writeOnce(folderOf('identity'), 'admin_password', random);
 for (const { name } of services)
-  writeOnce(own, `${name}_database_url`, () => `postgres://${name}:${random()}@postgres:5432/${name}`);
+  writeOnce(folderOf(name), 'database_url', () => `postgres://${name}:${random()}@postgres:5432/${name}`);

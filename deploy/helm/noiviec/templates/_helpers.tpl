@@ -46,29 +46,49 @@ app.kubernetes.io/component: {{ index . 1 }}
 - { name: KAFKA_SSL_CA_FILE, value: /secrets/kafka-ca/ca.crt }
 {{- end }}
 {{- end }}
-- { name: SEARCH, value: {{ .Values.meilisearch.engine | quote }} }
-{{- if eq .Values.meilisearch.engine "meilisearch" }}
-- { name: MEILI_URL, value: {{ include "noiviec.meiliUrl" . | quote }} }
-- { name: MEILI_KEY_FILE, value: /secrets/meilisearch/meili_key }
-{{- end }}
 {{- range $app, $_ := omit .Values.services "edge" }}
 - { name: {{ upper $app }}_URL, value: {{ printf "http://%s-%s:8080" $.Release.Name $app | quote }} }
-- { name: {{ upper $app }}_ADMIN_URL, value: {{ printf "http://%s-%s:9090" $.Release.Name $app | quote }} }
-- { name: {{ upper $app }}_DATABASE_URL_FILE, value: {{ printf "/secrets/databases/%s_database_url" $app | quote }} }
 {{- end }}
-- { name: REFERENCE_URL, value: {{ printf "http://%s-matching:8080/api/v1/matching/reference" .Release.Name | quote }} }
 {{- with .Values.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 {{- end }}
 {{- end }}
 
-{{/* Call with (list $ "app"): a service sees the URL of its own database only. */}}
+{{/* What one process is told besides; call with (list $ "app"). */}}
+{{- define "noiviec.ownEnvironment" -}}
+{{- $root := index . 0 }}{{- $app := index . 1 }}
+{{- range $service, $_ := omit $root.Values.services "edge" }}
+{{- if eq $app "edge" }}
+- { name: {{ upper $service }}_ADMIN_URL, value: {{ printf "http://%s-%s:9090" $root.Release.Name $service | quote }} }
+{{- else if has $app (list $service "prepare") }}
+- { name: {{ upper $service }}_DATABASE_URL_FILE, value: {{ printf "/secrets/databases/%s_database_url" $service | quote }} }
+{{- end }}
+{{- end }}
+{{- if eq $app "edge" }}
+- { name: REFERENCE_URL, value: {{ printf "http://%s-matching:8080/api/v1/matching/reference" $root.Release.Name | quote }} }
+{{- end }}
+{{- if eq $app "identity" }}
+- { name: ADMIN_EMAIL, value: {{ $root.Values.administrator.email | quote }} }
+- { name: ADMIN_PASSWORD_FILE, value: /secrets/administrator/admin_password }
+{{- end }}
+{{- if eq $app "matching" }}
+- { name: SEARCH, value: {{ $root.Values.meilisearch.engine | quote }} }
+{{- if eq $root.Values.meilisearch.engine "meilisearch" }}
+- { name: MEILI_URL, value: {{ include "noiviec.meiliUrl" $root | quote }} }
+- { name: MEILI_KEY_FILE, value: /secrets/meilisearch/meili_key }
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Call with (list $ "app"): a service sees its own secrets only, and the edge none. */}}
 {{- define "noiviec.volumes" -}}
 {{- $root := index . 0 }}{{- $app := index . 1 }}
 - name: tmp
   emptyDir: {}
+{{- if not (has $app (list "edge" "prepare")) }}
 - name: keys
   persistentVolumeClaim: { claimName: {{ include "noiviec.keysClaim" $root }} }
+{{- end }}
 {{- if ne $app "edge" }}
 - name: databases
   secret:
@@ -78,10 +98,11 @@ app.kubernetes.io/component: {{ index . 1 }}
     items: [{ key: {{ $app }}_database_url, path: {{ $app }}_database_url }]
     {{- end }}
 {{- end }}
-{{- if eq $root.Values.meilisearch.engine "meilisearch" }}
+{{- if and (eq $app "matching") (eq $root.Values.meilisearch.engine "meilisearch") }}
 - name: meilisearch
   secret: { secretName: {{ $root.Values.meilisearch.existingSecret }}, defaultMode: 0440 }
 {{- end }}
+{{- if ne $app "edge" }}
 {{- with $root.Values.kafka }}
 {{- if .sasl.mechanism }}
 - name: kafka
@@ -92,7 +113,8 @@ app.kubernetes.io/component: {{ index . 1 }}
   secret: { secretName: {{ .caSecret }}, defaultMode: 0440 }
 {{- end }}
 {{- end }}
-{{- if has $app (list "identity" "prepare") }}
+{{- end }}
+{{- if eq $app "identity" }}
 - name: administrator
   secret: { secretName: {{ $root.Values.administrator.existingSecret }}, defaultMode: 0440 }
 {{- end }}
@@ -101,13 +123,16 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- define "noiviec.volumeMounts" -}}
 {{- $root := index . 0 }}{{- $app := index . 1 }}
 - { name: tmp, mountPath: /tmp }
+{{- if not (has $app (list "edge" "prepare")) }}
 - { name: keys, mountPath: /keys }
+{{- end }}
 {{- if ne $app "edge" }}
 - { name: databases, mountPath: /secrets/databases, readOnly: true }
 {{- end }}
-{{- if eq $root.Values.meilisearch.engine "meilisearch" }}
+{{- if and (eq $app "matching") (eq $root.Values.meilisearch.engine "meilisearch") }}
 - { name: meilisearch, mountPath: /secrets/meilisearch, readOnly: true }
 {{- end }}
+{{- if ne $app "edge" }}
 {{- with $root.Values.kafka }}
 {{- if .sasl.mechanism }}
 - { name: kafka, mountPath: /secrets/kafka, readOnly: true }
@@ -116,7 +141,8 @@ app.kubernetes.io/component: {{ index . 1 }}
 - { name: kafka-ca, mountPath: /secrets/kafka-ca, readOnly: true }
 {{- end }}
 {{- end }}
-{{- if has $app (list "identity" "prepare") }}
+{{- end }}
+{{- if eq $app "identity" }}
 - { name: administrator, mountPath: /secrets/administrator, readOnly: true }
 {{- end }}
 {{- end }}
