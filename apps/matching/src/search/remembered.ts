@@ -5,6 +5,8 @@ const CHANGED_MS = 1_000;
 /** … and not told any more after so long. */
 const OUTDATED_MS = 5_000;
 const MAX = 500;
+/** Totals and facets of more hits than these are worth remembering: they are the dear ones. */
+export const BROAD = 2_000;
 
 /**
  * Answers that are dear to compute and may be a little old. While an import changes the index all the time, whoever

@@ -31,9 +31,12 @@ export async function noteChanges(sql: Sql, ids: readonly string[]): Promise<voi
   );
 }
 
-/** The oldest changes. */
-export function oldestChanges(sql: Sql, limit: number): Promise<Change[]> {
-  return sql.query<Change>('SELECT id, change FROM search_changes ORDER BY change LIMIT $1', [limit]);
+/** The oldest changes after one; `0` is before all of them. */
+export function changesAfter(sql: Sql, change: string, limit: number): Promise<Change[]> {
+  return sql.query<Change>(
+    'SELECT id, change FROM search_changes WHERE change > $1::bigint ORDER BY change LIMIT $2',
+    [change, limit],
+  );
 }
 
 /** The newest change there is; null when none waits. */

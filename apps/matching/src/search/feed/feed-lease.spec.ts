@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
-import { changeQueueSchema, noteChanges, oldestChanges, strikeOut } from './change-queue.js';
+import { changeQueueSchema, changesAfter, noteChanges, strikeOut } from './change-queue.js';
 import { FEED_SCHEMA, FeedLease, LeaseLostError } from './feed-lease.js';
 
 const LEASE_MS = 600;
@@ -42,11 +42,11 @@ describe('The right to feed the index', () => {
     expect(() => away.assertHeld()).toThrow(LeaseLostError);
     expect(await next.hold()).toBe(true);
     await noteChanges(dataSource, [first]);
-    const changes = await oldestChanges(dataSource, 10);
+    const changes = await changesAfter(dataSource, '0', 10);
     await expect(away.guarded((tx) => strikeOut(tx, changes))).rejects.toThrow(LeaseLostError);
-    expect(await oldestChanges(dataSource, 10)).toEqual(changes);
+    expect(await changesAfter(dataSource, '0', 10)).toEqual(changes);
     await next.guarded((tx) => strikeOut(tx, changes));
-    expect(await oldestChanges(dataSource, 10)).toEqual([]);
+    expect(await changesAfter(dataSource, '0', 10)).toEqual([]);
     await next.release();
   });
 });
@@ -54,11 +54,11 @@ describe('The right to feed the index', () => {
 describe('The queue of changes', () => {
   it('keeps what changes again while it is fed', async () => {
     await noteChanges(dataSource, [first, second]);
-    const fed = await oldestChanges(dataSource, 10);
+    const fed = await changesAfter(dataSource, '0', 10);
     await noteChanges(dataSource, [first]);
     await strikeOut(dataSource, fed);
-    expect((await oldestChanges(dataSource, 10)).map(({ id }) => id)).toEqual([first]);
-    await strikeOut(dataSource, await oldestChanges(dataSource, 10));
+    expect((await changesAfter(dataSource, '0', 10)).map(({ id }) => id)).toEqual([first]);
+    await strikeOut(dataSource, await changesAfter(dataSource, '0', 10));
   });
 
   it('has what commits late, though later changes were fed before', async () => {
@@ -66,11 +66,11 @@ describe('The queue of changes', () => {
     await late.startTransaction();
     await noteChanges(late.manager, [first]);
     await noteChanges(dataSource, [second, third]);
-    const fed = await oldestChanges(dataSource, 10);
+    const fed = await changesAfter(dataSource, '0', 10);
     expect(fed.map(({ id }) => id)).toEqual([second, third]);
     await strikeOut(dataSource, fed);
     await late.commitTransaction();
     await late.release();
-    expect((await oldestChanges(dataSource, 10)).map(({ id }) => id)).toEqual([first]);
+    expect((await changesAfter(dataSource, '0', 10)).map(({ id }) => id)).toEqual([first]);
   });
 });

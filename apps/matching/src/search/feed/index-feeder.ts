@@ -4,13 +4,11 @@ import type { OpeningDoc } from '../opening-doc.js';
 import { type IndexDocument, indexDocument } from '../meilisearch/index-document.js';
 import { BATCH, type MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
 import type { Generation } from '../search-engine.js';
-import { noteChanges, oldestChanges, strikeOut } from './change-queue.js';
+import { type Change, changesAfter, noteChanges, strikeOut } from './change-queue.js';
 import { type FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 
-/** Rows that are read at once for a new index. */
-const PAGE = 5_000;
 /** Tasks of a new index that the server may have before it: it works them off together. */
-const TASKS_AHEAD = 8;
+const TASKS_AHEAD = 2;
 /** Documents are made in slices of so many, with requests answered in between. */
 const SLICE = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -24,13 +22,26 @@ export class IndexFeeder {
   ) {}
 
   /**
-   * Feeds the oldest changes, and strikes them out once the server has written them. What is sent is the row as it is
-   * now; a row that changes meanwhile stays in the queue.
-   * @returns how many there were
+   * Feeds what has changed, the oldest first, and strikes it out once the server has written it. What is sent is the
+   * row as it is now; a row that changes meanwhile stays in the queue. The next batch is made while the server works
+   * on the one before.
+   * @returns how many changes there were
    */
   async feedChanges(): Promise<number> {
-    const changes = await oldestChanges(this.dataSource, BATCH);
-    if (!changes.length) return 0;
+    let fed = 0;
+    for (let sent = await this.sendChanges('0'); sent;) {
+      const { changes, tasks } = sent;
+      sent = changes.length === BATCH ? await this.sendChanges(changes.at(-1)!.change) : undefined;
+      await this.indexes.server.finished(tasks);
+      await this.strikeOut(changes);
+      fed += changes.length;
+    }
+    return fed;
+  }
+
+  private async sendChanges(after: string): Promise<{ changes: Change[]; tasks: number[] } | undefined> {
+    const changes = await changesAfter(this.dataSource, after, BATCH);
+    if (!changes.length) return undefined;
     const ids = changes.map(({ id }) => id);
     const docs = await this.published('id = ANY($1::uuid[])', [ids]);
     const listed = new Set(docs.map(({ id }) => id));
@@ -38,15 +49,18 @@ export class IndexFeeder {
     this.lease.assertHeld();
     const tasks = await this.send(docs, 'live');
     if (gone.length) tasks.push(await this.indexes.discard(gone, 'live'));
-    await this.indexes.server.finished(tasks);
+    return { changes, tasks };
+  }
+
+  private async strikeOut(changes: Change[]): Promise<void> {
     try {
       await this.lease.guarded((tx) => strikeOut(tx, changes));
     } catch (error) {
       // What we sent may have come after what the new holder sent: it feeds these once more.
+      const ids = changes.map(({ id }) => id);
       if (error instanceof LeaseLostError) await noteChanges(this.dataSource, ids);
       throw error;
     }
-    return changes.length;
   }
 
   /** Builds an index beside the live one from the whole read model, and swaps it in. */
@@ -61,7 +75,7 @@ export class IndexFeeder {
     });
     const tasks: number[] = [];
     for (let after = FIRST_ID; ;) {
-      const docs = await this.published('id > $1 ORDER BY id LIMIT $2', [after, PAGE]);
+      const docs = await this.published('id > $1 ORDER BY id LIMIT $2', [after, BATCH]);
       if (!docs.length) break;
       this.lease.assertHeld();
       tasks.push(...(await this.send(docs, 'next')));

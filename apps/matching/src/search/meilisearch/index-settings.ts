@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from 'meilisearch';
 import { foldedTokens, occupations } from '#reference';
 
-/** Beyond it a total is "at least so many". */
-export const MOST_HITS = 1_000_000;
+/** More than there will be: hits are counted up to here. */
+const MOST_HITS = 1_000_000;
 /** More than there are unit groups. */
 const MOST_FACET_VALUES = 600;
 

@@ -71,8 +71,13 @@ export class MeilisearchIndexes implements VersionedIndex {
 
   /** When what now has this name was made: it goes with the content at a swap. Undefined where there is none. */
   async createdAt(generation: Generation): Promise<string | undefined> {
+    return (await this.info(generation))?.createdAt;
+  }
+
+  /** When the index was made and last written to; undefined where there is none. */
+  async info(generation: Generation): Promise<{ createdAt: string; updatedAt: string } | undefined> {
     try {
-      return (await this.index(generation).getRawInfo()).createdAt;
+      return await this.index(generation).getRawInfo();
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

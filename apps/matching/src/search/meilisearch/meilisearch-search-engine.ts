@@ -2,6 +2,7 @@ import type { CurrentLexicon } from '../../query/current-lexicon.js';
 import type { QueryPlan } from '../../query/plan.js';
 import type { After } from '../cursor.js';
 import type { OpeningDoc } from '../opening-doc.js';
+import { BROAD, Remembered } from '../remembered.js';
 import type { Candidate } from '../rerank.js';
 import {
   FACETS,
@@ -26,7 +27,6 @@ import {
 } from '../tiered-search.js';
 import { afterFilter, filterOf, meiliQueries } from './filter.js';
 import { CANDIDATE_ATTRIBUTES, candidateOf, type IndexDocument, indexDocument } from './index-document.js';
-import { MOST_HITS } from './index-settings.js';
 import { BATCH, MeilisearchIndexes } from './meilisearch-index.js';
 import type { MeilisearchServer } from './meilisearch-server.js';
 
@@ -43,7 +43,8 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
   readonly indexes: readonly VersionedIndex[];
   readonly store: MeilisearchIndexes;
   private counted: IndexTerms = { documents: 0, terms: [] };
-  private known?: { generation: string; until: number };
+  private known?: { generation: string; updatedAt: string; until: number };
+  private readonly remembered = new Remembered<Omit<Count, 'exact'>>();
 
   constructor(
     readonly server: MeilisearchServer,
@@ -80,8 +81,23 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
     return tieredSearch(this, this.lexicon, request);
   }
 
+  /** Totals and facets of broad queries are remembered for a while, and never called exact, as by PostgreSQL. */
   async count(match: string | null, filters: SearchFilters): Promise<Count> {
-    const found = await this.ask({ filter: filterOf(match, filters), facets: [...FACETS], limit: 0 });
+    const filter = filterOf(match, filters);
+    // Whether anybody has written to the index is found out with its generation, once a second.
+    await this.generation();
+    const compute = async (): Promise<Omit<Count, 'exact'>> => {
+      const began = Date.now();
+      const counted = await this.countNow(filter);
+      if (counted.total > BROAD) this.remembered.put(filter ?? '', counted, began);
+      return counted;
+    };
+    const counted = this.remembered.get(filter ?? '', compute) ?? (await compute());
+    return { ...counted, exact: counted.total <= BROAD };
+  }
+
+  private async countNow(filter: string | undefined): Promise<Omit<Count, 'exact'>> {
+    const found = await this.ask({ filter, facets: [...FACETS], limit: 0 });
     const distribution = found.facetDistribution ?? {};
     const facets = Object.fromEntries(
       FACETS.map((facet) => [
@@ -92,8 +108,7 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
           .slice(0, facet === 'occupation' ? MAX_OCCUPATIONS : undefined),
       ]),
     ) as Facets;
-    const total = found.estimatedTotalHits;
-    return { total, exact: total < MOST_HITS, facets };
+    return { total: found.estimatedTotalHits, facets };
   }
 
   async candidates(tiers: string[], filters: SearchFilters, wanted: number): Promise<Candidate[]> {
@@ -166,6 +181,7 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
   async swap(): Promise<void> {
     await this.store.swap();
     this.known = undefined;
+    this.remembered.clear();
   }
 
   async stats(generation: Generation = 'live'): Promise<SearchStats> {
@@ -180,8 +196,9 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
 
   async generation(): Promise<string> {
     if (this.known && Date.now() < this.known.until) return this.known.generation;
-    const generation = (await this.store.createdAt('live')) ?? '';
-    this.known = { generation, until: Date.now() + GENERATION_MS };
+    const { createdAt: generation = '', updatedAt = '' } = (await this.store.info('live')) ?? {};
+    if (this.known?.updatedAt !== updatedAt) this.remembered.changed();
+    this.known = { generation, updatedAt, until: Date.now() + GENERATION_MS };
     return generation;
   }
 

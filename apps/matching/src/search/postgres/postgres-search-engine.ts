@@ -1,7 +1,7 @@
 import type { CurrentLexicon } from '../../query/current-lexicon.js';
 import type { After } from '../cursor.js';
 import type { OpeningDoc } from '../opening-doc.js';
-import { Remembered } from '../remembered.js';
+import { BROAD, Remembered } from '../remembered.js';
 import type { Candidate } from '../rerank.js';
 import {
   type Facets,
@@ -31,9 +31,6 @@ import { indexSchema } from './index-schema.js';
 import { Parameters } from './parameters.js';
 import { countTermsStatement, upsertStatement } from './statements.js';
 import { tsQueries } from './ts-query.js';
-
-/** Above it facets and totals are remembered: they cost tens of milliseconds. */
-const BROAD = 2_000;
 
 /** Searches matching's own tables, which are found through the connection's search path (`live, public`). */
 export class PostgresSearchEngine implements SearchEngine, TermStore, VersionedIndex {

@@ -4,7 +4,7 @@ import { CurrentLexicon } from '../../../query/current-lexicon.js';
 import { MeilisearchSearchEngine } from '../meilisearch-search-engine.js';
 import { MeilisearchServer } from '../meilisearch-server.js';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The server that the tests may use, with `MEILI_URL` and `MEILI_KEY`; undefined where none is given. */
 export function testServer(): { url: string; key?: string } | undefined {
