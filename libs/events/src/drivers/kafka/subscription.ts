@@ -90,10 +90,13 @@ export class KafkaSubscription implements Subscription {
     const { logger } = this.settings;
     const consumer = this.createConsumer();
     let joined = false;
+    let over = false;
     const crashed = new Promise<Error>((resolve) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      // It may still join while it leaves: readers made then would have nobody to end them.
+      if (over) return;
       if (!joined) logger.info({ group }, 'consumer has joined its group');
       joined = true;
       this.crash = undefined;
@@ -116,6 +119,7 @@ export class KafkaSubscription implements Subscription {
       if (this.crash === undefined) logger.error({ err, group }, 'consumer has crashed and is made anew');
       this.crash = err instanceof Error ? err.message : String(err);
     } finally {
+      over = true;
       clearInterval(commits);
       await Promise.all([...this.readers.values()].map((reader) => reader.end()));
       await this.leave(consumer);
@@ -207,7 +211,7 @@ export class KafkaSubscription implements Subscription {
    */
   private async reposition(consumer: Consumer, reader: PartitionReader): Promise<number | undefined> {
     const { topic, partition } = reader;
-    while (!reader.isEnded) {
+    while (!reader.isEnded && !this.stopping) {
       if (reader.failures > 0) await this.pause(pauseAfter(reader.failures));
       try {
         const position = await this.options.position(topic, partition);
