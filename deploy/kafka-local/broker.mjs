@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { Refusal } from '../../scripts/lib/say.mjs';
 
 const STARTED = 'Kafka Server started';
-const START_MS = 90_000;
-const STOP_MS = 12_000;
+const START_MS = 240_000;
+const STOP_MS = 20_000;
 
 /** Where the processes of a data folder keep their files: their command lines name it. */
 export const propertiesFile = (dataDir, id) => join(dataDir, `broker-${id}`, 'server.properties');

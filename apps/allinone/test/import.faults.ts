@@ -3,22 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '#embedded-postgres';
 import { eventually, freePort, RunningPlatform } from '#platform/testing';
 import { multipliedCsv } from '../../../bench/openings/openings-csv.js';
 import { seeded } from '../../../bench/support/seeded.js';
+import { expectSameOpenings, finished, jobOf, MINUTES, upload } from './import-job.js';
 
 const ROWS = 20_000;
 const KILLS = 3;
-const MINUTES = 60_000;
-
-interface Job {
-  status: string;
-  relayed: boolean;
-  failure: string | null;
-  progress: { read: number; total: number | null; created: number; updated: number; rejected: number };
-}
 
 describe('An import on the built platform, when something dies', () => {
   let dataDir: string;
@@ -38,68 +29,17 @@ describe('An import on the built platform, when something dies', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const upload = async (on: RunningPlatform, token: string, csv: string): Promise<string> => {
-    const answer = await fetch(`${on.url}/api/v1/openings/imports?source=faults`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
-      body: csv,
-    });
-    expect(answer.status).toBe(202);
-    return ((await answer.json()) as { id: string }).id;
-  };
-  const jobOf = async (on: RunningPlatform, token: string, id: string): Promise<Job> => {
-    const { status, body } = await on.call<Job>('GET', `/openings/imports/${id}`, { token });
-    if (status !== 200) throw new Error(`the job answers ${status}`);
-    return body;
-  };
-  const finished = (on: RunningPlatform, token: string, id: string): Promise<Job> =>
-    eventually<Job | undefined>(
-      async () => {
-        const job = await jobOf(on, token, id);
-        if (job.status === 'failed') return job;
-        return job.status === 'done' && job.relayed ? job : undefined;
-      },
-      { timeoutMs: 5 * MINUTES, intervalMs: 200 },
-    ).then((job) => job);
-
   /** Stops the platform and looks into its databases: openings, log and read model have the same, each once. */
   const expectSame = async (created: number): Promise<void> => {
     await platform?.stop();
     platform = undefined;
-    const postgres = await startEmbeddedPostgres({ dataDir });
-    try {
-      const rows = async (database: string, sql: string): Promise<string[]> => {
-        const client = new pg.Client({ connectionString: await postgres.ensureDatabase(database, database) });
-        await client.connect();
-        try {
-          return (await client.query<{ fact: string }>(sql)).rows.map(({ fact }) => fact);
-        } finally {
-          await client.end();
-        }
-      };
-      const openings = await rows(
-        'openings',
-        `SELECT id || ' v' || version || ' ' || status AS fact FROM job_opening ORDER BY 1`,
-      );
-      expect(openings).toHaveLength(created);
-      expect(await rows('openings', 'SELECT id::text AS fact FROM outbox')).toEqual([]);
-      const logged = await rows(
+    await expectSameOpenings(dataDir, created, (rows) =>
+      rows(
         'events',
         `SELECT r.key || ' v' || (r.value::json->>'version') || ' ' || (r.value::json->>'status') AS fact
          FROM log_record r JOIN log_topic t ON t.id = r.topic_id WHERE t.name = 'openings.job-opening' ORDER BY 1`,
-      );
-      expect(logged).toEqual(openings);
-      const found = await rows(
-        'matching',
-        `SELECT id || ' v' || version || ' ' || status AS fact FROM live.openings ORDER BY 1`,
-      );
-      expect(found).toEqual(openings);
-      const indexed = await rows('matching', 'SELECT id::text AS fact FROM live.opening_index');
-      expect(indexed).toHaveLength(created);
-      expect(await rows('matching', 'SELECT id::text AS fact FROM dead_letter')).toEqual([]);
-    } finally {
-      await postgres.stop();
-    }
+      ),
+    );
   };
 
   it(

@@ -1,12 +1,13 @@
 // A process of its own for the fault tests, on the built libraries: it consumes or relays until it is killed.
-// Argument: JSON {role: 'consumer' | 'relay', url, logUrl, topic, partitions}.
+// Argument: JSON {role: 'consumer' | 'relay', url, log, topic, partitions}.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { defineTopic } from '#contracts';
-import { ConsumerRuntime, DeadLetters, PostgresLogDriver, Relay } from '#events';
+import { ConsumerRuntime, DeadLetters, Relay } from '#events';
+import { openLog } from './open-log.mjs';
 
-const { role, url, logUrl, topic: name, partitions } = JSON.parse(process.argv[2]);
+const { role, url, log, topic: name, partitions } = JSON.parse(process.argv[2]);
 const logger = { info() {}, warn() {}, error: (context, message) => console.error(message, context) };
 
 const topic = defineTopic({
@@ -34,8 +35,7 @@ const record = (kind) => async (events, tx) => {
 };
 
 const dataSource = await new DataSource({ type: 'postgres', url, poolSize: 6 }).initialize();
-const driver = new PostgresLogDriver({ url: logUrl, logger, poolSize: 4, leaseMs: 1000, pollMs: 20 });
-await driver.start();
+const driver = await openLog(log);
 if (role === 'relay') {
   // Small batches: a kill then falls between publishing and committing now and then.
   new Relay(dataSource, driver, { service: 'items', logger, batch: 20, pollMs: 5 }).start();

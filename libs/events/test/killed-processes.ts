@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { LogAddress } from './open-log.mjs';
 
 export interface FaultProcessOptions {
   role: 'consumer' | 'relay';
   url: string;
-  logUrl: string;
+  log: LogAddress;
   topic: string;
   partitions: number;
 }
@@ -18,12 +19,16 @@ export class KilledProcesses {
   /** What they wrote to standard error: errors that nobody expects. */
   readonly complaints: string[] = [];
 
+  /** False from the end on. */
+  wanted = true;
+
   constructor(private readonly options: FaultProcessOptions) {}
 
   /** Starts one more; resolves when it works. */
   async add(): Promise<void> {
     const child = fork(SCRIPT, [JSON.stringify(this.options)], {
-      execArgv: [],
+      // kafkajs 2.2.4 asks for negative time-outs, about which Node 24 warns on standard error.
+      execArgv: ['--disable-warning=TimeoutNegativeWarning'],
       env: {},
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -46,6 +51,7 @@ export class KilledProcesses {
   }
 
   async end(): Promise<void> {
+    this.wanted = false;
     while (this.running.length > 0) await this.kill(0);
   }
 }

@@ -1,5 +1,5 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
-export { testBrokers } from './test-brokers.js';
+export { type LocalKafka, startOwnKafka, testBrokers } from './test-kafka.js';
 export { createTestDatabase, type TestDatabase, testServerUrl } from './test-database.js';
 export {
   type LoggedEvent,

@@ -32,9 +32,10 @@ export default function makeRunFolder() {
 
 /** Stops the servers of a run at once (their data are worthless) and removes the folder. */
 function clear(folder) {
-  endAbandoned(join(folder, 'kafka'));
-  const dataFolders = [folder, ...subfolders(folder)];
-  for (const dataFolder of dataFolders) stopPostgres(join(dataFolder, 'postgres', 'cluster'));
+  for (const dataFolder of [folder, ...subfolders(folder)]) {
+    stopPostgres(join(dataFolder, 'postgres', 'cluster'));
+    endAbandoned(dataFolder);
+  }
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   } catch {
