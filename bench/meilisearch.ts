@@ -51,7 +51,7 @@ async function rawSeconds(documents: readonly string[]): Promise<number> {
   return took;
 }
 
-/** Openings per second, raw and by the feeder: a whole index, and as many changes of an index that is there. */
+/** Openings per second, raw and by the feeder: a whole index, and then the same rows from the queue. */
 async function feedRates(dataSource: DataSource, indexes: MeilisearchIndexes): Promise<void> {
   const rows = await dataSource.query<{ doc: OpeningDoc }[]>('SELECT doc FROM openings');
   const documents = rows.map(({ doc }) => JSON.stringify(indexDocument(doc)));
@@ -77,7 +77,8 @@ async function feedRates(dataSource: DataSource, indexes: MeilisearchIndexes): P
   console.log(
     `feeder, a whole index    ${whole(built)}/s   ÷ raw ${(built / raw).toFixed(2)} (goal ≥ 0.8; read model, settings and swap included)`,
   );
-  console.log(`feeder, all rows changed ${whole(changed)}/s   ÷ raw ${(changed / raw).toFixed(2)}`);
+  // Not against the goal: documents that are as they were cost the server less than new ones.
+  console.log(`feeder, all rows again   ${whole(changed)}/s   ÷ raw ${(changed / raw).toFixed(2)}`);
 }
 
 /** Milliseconds of each query of the mix, through the API and asked of the server itself, in turns. */
