@@ -1,5 +1,6 @@
 // Starts the present code on data that the commit before it has made (`npm run check -- upgrade`): its migrations must
-// bring them along. The commit before is HEAD when there are changes that are not committed, else HEAD^; --from names
+// bring them along, and the commit before, started again on what they left, must go on (a half-finished upgrade, a way
+// back) unless a migration's name says that it needs newer code. The commit before is HEAD when there are changes that are not committed, else HEAD^; --from names
 // another one. It changes no file.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -67,31 +68,42 @@ async function deadLettersOf(platform) {
   return body.total;
 }
 
+/** Starts a build on the data folder, and tells the facts as it sees them. */
+async function factsBy(start) {
+  const platform = await start();
+  try {
+    return { facts: await factsOf(platform), letters: await deadLettersOf(platform) };
+  } finally {
+    await platform.stop();
+  }
+}
+
+/** @param who whose start on which data, for the sentence */
+function assertSame(facts, { facts: kept, letters }, who) {
+  const differing = Object.keys(facts).filter((name) => facts[name] !== kept[name]);
+  if (differing.length === 0 && letters === 0 && kept.inSync === true) return;
+  throw new Error(
+    `${who}, the data are not what they were: ${JSON.stringify(facts)} before, ${JSON.stringify(kept)} after, ${letters} dead letters`,
+  );
+}
+
+/** What a release says whose code is too old for the data (NewerDataError). */
+const NEEDS_NEWER = /The database of \S+ (needs|was written by) a newer release[^:]*/;
+
 async function upgrade(main, dataDir) {
   const { RunningPlatform } = await import('../dist/libs/platform/src/testing/index.js');
-  const start = (options) => RunningPlatform.start({ dataDir, ...options });
-  const before = await start({ main }).catch((cause) => {
+  const before = () => RunningPlatform.start({ dataDir, main });
+  const { facts } = await factsBy(before).catch((cause) => {
     throw new Error('it does not start', { cause });
   });
-  let facts;
+  assertSame(facts, await factsBy(() => RunningPlatform.start({ dataDir })), 'with the present code');
   try {
-    facts = await factsOf(before);
-  } finally {
-    await before.stop();
-  }
-  const after = await start({});
-  try {
-    const kept = await factsOf(after);
-    const letters = await deadLettersOf(after);
-    const differing = Object.keys(facts).filter((name) => facts[name] !== kept[name]);
-    if (differing.length > 0 || letters !== 0 || kept.inSync !== true) {
-      throw new Error(
-        `the data are not what they were: ${JSON.stringify(facts)} before, ${JSON.stringify(kept)} after, ${letters} dead letters`,
-      );
-    }
-    return kept;
-  } finally {
-    await after.stop();
+    assertSame(facts, await factsBy(before), 'back with the commit before');
+    return { ...facts, back: 'and back again with its own' };
+  } catch (error) {
+    const refusal = NEEDS_NEWER.exec(error.message);
+    if (!refusal) throw new Error(`there is no way back: ${error.message}`, { cause: error });
+    return { ...facts, back: `and there is no way back: ${refusal[0].trim()}` };
   }
 }
 
@@ -109,9 +121,9 @@ async function check(from) {
   chmodSync(scratch, 0o711);
   const worktree = join(scratch, 'before');
   try {
-    const { openings, jobseekers } = await upgrade(buildOf(commit, worktree), join(scratch, 'data'));
+    const { openings, jobseekers, back } = await upgrade(buildOf(commit, worktree), join(scratch, 'data'));
     console.log(
-      `upgrade: data of ${short} (${openings} openings, ${jobseekers} jobseekers) go on with the present code (${seconds(since)}).`,
+      `upgrade: data of ${short} (${openings} openings, ${jobseekers} jobseekers) go on with the present code, ${back} (${seconds(since)}).`,
     );
   } catch (error) {
     // The commit before may need the packages of its own time; those are not installed for a check.

@@ -40,7 +40,7 @@ const ALL = [
     name: 'upgrade',
     command: [process.execPath, inRoot('scripts/check-upgrade.mjs')],
     remedy:
-      'a migration must bring the data of the commit before along; a released migration is never edited',
+      'a migration must bring the data of the commit before along and leave what its code reads; a released migration is never edited',
   },
   typecheck('types', 'tsconfig.json'),
   typecheck('types-web', 'apps/web/tsconfig.json'),

@@ -55,7 +55,11 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       // Provided here and not by TypeOrmModule.forRoot, whose registry knows one default data source per process.
       {
         provide: DataSource,
-        useFactory: () => openDatabase(definition, host.databaseUrl(name), host.environment.DB_POOL),
+        useFactory: () =>
+          openDatabase(definition, host.databaseUrl(name), {
+            poolSize: host.environment.DB_POOL,
+            logger: host.logger,
+          }),
       },
       { provide: OriginProvider, useClass: ContextOriginProvider },
       {
