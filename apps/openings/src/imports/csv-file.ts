@@ -8,9 +8,21 @@ export const EMPTY_FILE = {
   en: 'The file is empty: it needs a header and at least one row.',
 };
 
-/** The file as a whole cannot be read; the message says why and what to do. */
+/**
+ * The file as a whole cannot be read. The message says why and what to do to who handed it in; it may quote the file,
+ * and with it a person. What a log may have is `code` and `columns`.
+ */
 export class ImportFileError extends Error {
   override name = 'ImportFileError';
+
+  /** @param columns how many the file's first row has */
+  constructor(
+    readonly code: 'not-utf8' | 'not-csv' | 'empty' | 'columns-missing' | 'source-unknown',
+    message: string,
+    readonly columns?: number,
+  ) {
+    super(message);
+  }
 }
 
 export interface CsvRow {
@@ -33,7 +45,10 @@ export async function* readCsv(
   columns: readonly OpeningColumn[],
 ): AsyncGenerator<CsvRow, void> {
   if (!isUtf8(content)) {
-    throw new ImportFileError('Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 rồi nhập lại.');
+    throw new ImportFileError(
+      'not-utf8',
+      'Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 rồi nhập lại.',
+    );
   }
   const parser = Readable.from(chunksOf(content)).pipe(
     parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
@@ -51,9 +66,9 @@ export async function* readCsv(
     }
   } catch (error) {
     if (error instanceof ImportFileError || !isCsvError(error)) throw error;
-    throw new ImportFileError(`Tệp không phải CSV (dòng ${error.lines}): ${error.message}.`);
+    throw new ImportFileError('not-csv', `Tệp không phải CSV (dòng ${error.lines}): ${error.message}.`);
   }
-  if (!names) throw new ImportFileError(EMPTY_FILE.vi);
+  if (!names) throw new ImportFileError('empty', EMPTY_FILE.vi);
 }
 
 function* chunksOf(content: Buffer): Generator<Buffer> {
@@ -64,7 +79,11 @@ function headerOf(record: string[], columns: readonly OpeningColumn[]): string[]
   const names = record.map((name) => name.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length === 0) return names;
-  throw new ImportFileError(`Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`);
+  throw new ImportFileError(
+    'columns-missing',
+    `Tệp thiếu cột ${missing.join(', ')}; tiêu đề là: ${names.join(', ')}.`,
+    names.length,
+  );
 }
 
 function rowOf(record: string[], names: string[], line: number): CsvRow {

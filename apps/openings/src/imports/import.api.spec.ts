@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Logger } from 'pino';
+import { LOGGER } from '#platform';
 import { eventually, type TestHttp, type TestService } from '#platform/testing';
 import { generatedCsv } from '../../../../bench/openings/openings-csv.js';
 import { act, inDays, type People, people, startOpenings } from '../../test/openings.fixture.js';
@@ -328,6 +330,20 @@ describe('The import of openings', () => {
       [result.id],
     );
     expect(stored?.content).toBeNull();
+  });
+
+  it('without a header tells its first row to who handed it in, and to no log', async () => {
+    const logged = jest.spyOn(service.get<Logger>(LOGGER as never), 'info');
+    try {
+      const { failure } = await imported('1,Nguyễn Thị Mẫu,0912345678\n', 'source=broken');
+      expect(failure).toContain('nguyễn thị mẫu');
+      const refusals = logged.mock.calls.filter(([, message]) => (message as unknown) === 'import refused');
+      expect(refusals).toEqual([
+        [{ job: expect.any(String), code: 'columns-missing', columns: 3 }, 'import refused'],
+      ]);
+    } finally {
+      logged.mockRestore();
+    }
   });
 
   it('asks for a CSV body, a date that is not in the future and a plain name of the source', async () => {

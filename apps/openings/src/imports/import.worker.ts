@@ -114,9 +114,9 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       await this.finish(job, 'done', null);
     } catch (error) {
       if (error instanceof LeaseLostError || isTransient(error)) throw error;
-      // What is wrong with a file is the matter of who hands it in: no stack, no warning.
+      // What is wrong with a file is the matter of who hands it in: no stack, no warning, and nothing of what it says.
       if (error instanceof ImportFileError) {
-        this.logger.info({ job: job.id, failure: error.message }, 'import refused');
+        this.logger.info({ job: job.id, code: error.code, columns: error.columns }, 'import refused');
         await this.finish(job, 'failed', error.message);
         return;
       }
@@ -143,7 +143,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       'SELECT trusted, keep_days FROM import_source WHERE name = $1',
       [job.source],
     );
-    if (!source) throw new ImportFileError(`Không có nguồn ${job.source}.`);
+    if (!source) throw new ImportFileError('source-unknown', `Không có nguồn ${job.source}.`);
     return {
       source: job.source,
       // Who hands the file in decides as well: a trusted name lets nobody else publish.
