@@ -238,6 +238,35 @@ describe('A restore', () => {
     });
   });
 
+  it.each([
+    ['within the data folder', (folder: string) => join(folder, 'data', 'keys')],
+    ['of their own', (folder: string) => join(folder, 'keys')],
+  ])(
+    'that fails late leaves existing folders empty, with keys %s, and may be tried again',
+    async (_, keysOf) => {
+      // What a mount point has of its own stands in the way of a file of the same name.
+      await writeFile(join(dataDir, 'lost+found'), '');
+      const failing = await backup();
+      await rm(join(dataDir, 'lost+found'));
+      const folder = newFile();
+      const target = { dataDir: join(folder, 'data'), keysDir: keysOf(folder) };
+      await mkdir(join(target.dataDir, 'lost+found'), { recursive: true });
+      await chmod(folder, 0o711);
+      const outer = !target.keysDir.startsWith(target.dataDir);
+      if (outer) await mkdir(target.keysDir);
+
+      await expect(restoreBackup({ file: failing.file, ...target })).rejects.toMatchObject({
+        code: 'backup.failed',
+        message: expect.stringContaining('EEXIST'),
+      });
+      expect(await readdir(target.dataDir)).toEqual(['lost+found']);
+      if (outer) expect(await readdir(target.keysDir)).toEqual([]);
+
+      await restoreBackup({ file, ...target });
+      expect(await readdir(target.keysDir)).toEqual(['field.key']);
+    },
+  );
+
   it('that was cut off is not taken for a database by the next start', async () => {
     const target = into();
     await mkdir(join(target.dataDir, 'postgres', 'restoring'), { recursive: true });

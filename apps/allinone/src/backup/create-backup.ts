@@ -1,13 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { extract, type Pack, pack as packTar } from 'tar-stream';
-import { BaseBackup, runningServerUrl, startEmbeddedPostgres } from '#embedded-postgres';
+import { BaseBackup, runningServerUrl, startEmbeddedPostgres, syncFolder } from '#embedded-postgres';
 import { BackupError, writeError } from './backup-error.js';
 import { encryption } from './encryption.js';
+import { isInside } from './inside.js';
 import { CHECKSUMS, MANIFEST, type Manifest, manifestOf } from './manifest.js';
 import { counting, hashing, sha256, type TarEntries, type TarEntry } from './streams.js';
 
@@ -69,7 +70,7 @@ async function assertMayBackUp({ dataDir }: BackupOptions, file: string): Promis
   const folder = await realpath(dirname(file)).catch((error: unknown) => {
     throw writeError(error, file);
   });
-  if (!relative(data, folder).startsWith('..')) {
+  if (isInside(data, folder)) {
     throw new BackupError(
       'backup.file-in-data-folder',
       `${file} nằm trong thư mục dữ liệu và sẽ mất cùng với nó: hãy chọn nơi khác, trên ổ đĩa khác.`,
@@ -203,17 +204,6 @@ async function serverVersion(url: string): Promise<string> {
     return rows[0]?.server_version ?? '';
   } finally {
     await client.end();
-  }
-}
-
-/** The new name is on the disk, too. Windows knows no such thing. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

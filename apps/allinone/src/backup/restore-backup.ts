@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, chown, copyFile, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { chmod, chown, copyFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { prepareRestore, type RestoreFolder } from '#embedded-postgres';
+import { prepareRestore, type RestoreFolder, syncFile, syncFolder } from '#embedded-postgres';
 import { BackupError, writeError } from './backup-error.js';
 import { AGE_HEADER, decryption } from './encryption.js';
 import { CHECKSUMS, MANIFEST, type Manifest, readManifest } from './manifest.js';
@@ -36,13 +36,16 @@ export interface RestoreReport {
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const unpack = await reader(options);
   const folder = await prepareRestore(options.dataDir);
+  const placed: string[] = [];
   try {
     await assertNoKeys(options.keysDir);
     const { manifest, files } = await unpack(folder.staging);
     options.signal?.throwIfAborted();
-    await putInPlace(folder, options);
+    await putInPlace(folder, options, placed);
     return { dataDir: resolve(options.dataDir), files, manifest };
   } catch (error) {
+    // Where both folders were there before, nothing but this is ours.
+    for (const path of placed) await rm(path, { recursive: true, force: true }).catch(() => undefined);
     await folder.abandon();
     throw writeError(options.signal?.aborted ? options.signal.reason : error, folder.root);
   }
@@ -171,17 +174,33 @@ async function writeEntry(entry: TarEntry, path: string): Promise<string> {
   return digest();
 }
 
-/** The keys before the data that need them; the cluster, by which a start knows a data folder, at the very end. */
-async function putInPlace(folder: RestoreFolder, { dataDir, keysDir }: RestoreOptions): Promise<void> {
-  await mkdir(keysDir, { recursive: true, mode: 0o700 });
+/**
+ * The keys before the data that need them; the cluster, by which a start knows a data folder, at the very end, when
+ * everything is on the disk.
+ * @param placed gets every path that is made outside of the restore's own folder
+ */
+async function putInPlace(
+  folder: RestoreFolder,
+  { dataDir, keysDir }: RestoreOptions,
+  placed: string[],
+): Promise<void> {
+  const made = await mkdir(keysDir, { recursive: true, mode: 0o700 });
+  if (made) placed.push(made);
   for (const [part, target] of [
     ['keys', keysDir],
     ['postgres', folder.root],
     ['data', dataDir],
   ] as const) {
     const from = join(folder.staging, part);
-    for (const name of await readdir(from)) await copyFile(join(from, name), join(target, name));
-    await belongToFolder(target, await readdir(from));
+    const names = await readdir(from);
+    for (const name of names) {
+      const path = join(target, name);
+      await copyFile(join(from, name), path, constants.COPYFILE_EXCL);
+      placed.push(path);
+    }
+    await belongToFolder(target, names);
+    for (const name of names) await syncFile(join(target, name));
+    for (const each of [target, dirname(resolve(target))]) await syncFolder(each);
   }
   await folder.commit();
 }

@@ -5,6 +5,7 @@ export { BaseBackup, runningServerUrl } from './base-backup.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
 export { POSTGRES_MAJOR } from './initialise.js';
 export { prepareRestore, type RestoreFolder } from './restore-folder.js';
+export { syncFile, syncFolder } from './sync.js';
 export type { PostgresSettings } from './settings.js';
 export type { EmbeddedPostgres, EmbeddedPostgresLogger, EmbeddedPostgresOptions } from './types.js';
 

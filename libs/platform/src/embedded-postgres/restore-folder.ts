@@ -4,6 +4,7 @@ import { type DataFolder, prepareFolder } from './data-folder.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { EmbeddedPostgresError } from './errors.js';
 import { RESTORING } from './initialise.js';
+import { syncFolder, syncTree } from './sync.js';
 
 /** Where a cluster from a backup is put together, under the data folder's lock. */
 export interface RestoreFolder {
@@ -11,7 +12,7 @@ export interface RestoreFolder {
   staging: string;
   /** Where the server's passwords belong (`<dataDir>/postgres`). */
   root: string;
-  /** Makes `<staging>/cluster` the data folder's cluster. Everything else must have its place by then. */
+  /** Makes `<staging>/cluster`, on the disk, the data folder's cluster. Everything else must have its place by then. */
   commit(): Promise<void>;
   /** Leaves nothing of it. */
   abandon(): Promise<void>;
@@ -44,7 +45,9 @@ export async function prepareRestore(dataDir: string): Promise<RestoreFolder> {
     staging,
     root: folder.root,
     commit: async () => {
+      await syncTree(join(staging, 'cluster'));
       await rename(join(staging, 'cluster'), folder.cluster);
+      await syncFolder(folder.root);
       await rm(staging, { recursive: true });
       lock.release();
     },
