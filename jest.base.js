@@ -32,6 +32,7 @@ export const cluster = {
   ...base,
   testMatch: ['**/*.cluster.ts'],
   globalSetup: '<rootDir>/libs/platform/src/testing/jest-kafka.mjs',
+  setupFiles: ['<rootDir>/libs/platform/src/testing/jest-cluster-profile.mjs'],
 };
 
 /** Suites that need the Meilisearch server of MEILI_URL. */

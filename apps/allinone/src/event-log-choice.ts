@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigurationError, type Environment } from '#platform';
+
+/**
+ * Keeps in `DATA_DIR` with which event log it was begun, and refuses another: what was published is in the one, and the
+ * consumers' positions are places in it.
+ * @throws ConfigurationError that says how to go on
+ */
+export async function keepEventLog({ DATA_DIR, EVENTS }: Environment): Promise<void> {
+  const file = join(DATA_DIR, 'event-log');
+  const begun = existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined;
+  // Folders of before there was a choice have no such file.
+  const kept = begun ?? (existsSync(join(DATA_DIR, 'demo.json')) ? 'postgres' : EVENTS);
+  if (kept !== EVENTS) {
+    throw new ConfigurationError(
+      `EVENTS: the data folder ${DATA_DIR} was begun with EVENTS=${kept}, where its events are: set EVENTS=${kept}, or DATA_DIR to another folder for a platform of its own.`,
+    );
+  }
+  if (begun) return;
+  await mkdir(DATA_DIR, { recursive: true });
+  await writeFile(file, `${EVENTS}\n`);
+}
