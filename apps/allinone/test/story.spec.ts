@@ -237,7 +237,7 @@ describe('on a fresh platform with its demo data', () => {
 
     expect(await platform.cli('rebuild', 'matching')).toMatchObject({ code: 0 });
     expect(await drift()).toMatchObject({ code: 0, report: { inSync: true } });
-    expect((await platform.cli('drift')).stdout).toContain('In sync.');
+    expect((await platform.cli('drift')).stdout).toContain('Khớp.');
   }, 120_000);
 });
 
