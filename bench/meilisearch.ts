@@ -57,7 +57,7 @@ async function feedRates(dataSource: DataSource, indexes: MeilisearchIndexes): P
   const documents = rows.map(({ doc }) => JSON.stringify(indexDocument(doc)));
   const lease = new FeedLease(dataSource, LEASE_MS);
   await lease.hold();
-  const feeder = new IndexFeeder(dataSource, indexes, lease);
+  const feeder = new IndexFeeder(dataSource, indexes, lease, logger);
   const rate = (took: number): number => rows.length / took;
   const before = rate(await rawSeconds(documents));
   const built = rate(await seconds(() => feeder.rebuild()));

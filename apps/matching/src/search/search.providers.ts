@@ -7,11 +7,12 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { ENVIRONMENT, type Environment, LOGGER } from '#platform';
+import { ENVIRONMENT, type Environment, LOGGER, type Metrics } from '#platform';
 import { CurrentLexicon } from '../query/current-lexicon.js';
 import { SEARCH_ENGINE } from '../tokens.js';
 import { FallbackSearchEngine } from './fallback-search-engine.js';
 import { forgetIndex, SearchFeed } from './feed/search-feed.js';
+import { PostgresWithChanges } from './feed/postgres-with-changes.js';
 import { MeilisearchSearchEngine } from './meilisearch/meilisearch-search-engine.js';
 import { MeilisearchServer } from './meilisearch/meilisearch-server.js';
 import { PostgresSearchEngine } from './postgres/postgres-search-engine.js';
@@ -29,9 +30,11 @@ export class SearchProfile implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(ENVIRONMENT) { SEARCH, MEILI_URL: url, MEILI_KEY: key, MEILI_INDEX: index }: Environment,
     @Inject(LOGGER) logger: Logger,
   ) {
+    if (SEARCH === 'postgres' || !url) {
+      this.engine = new PostgresWithChanges(dataSource, lexicon);
+      return;
+    }
     const postgres = new PostgresSearchEngine(dataSource, lexicon);
-    this.engine = postgres;
-    if (SEARCH === 'postgres' || !url) return;
     const meilisearch = new MeilisearchSearchEngine(
       new MeilisearchServer({ url, key, index, logger }),
       lexicon,
@@ -47,6 +50,16 @@ export class SearchProfile implements OnApplicationBootstrap, OnModuleDestroy {
 
   get isFed(): boolean {
     return this.feed !== undefined;
+  }
+
+  /** Figures of an index outside; none without one. */
+  async measure(metrics: Metrics): Promise<void> {
+    if (!this.feed) return;
+    const { oldestSeconds, refused } = await this.feed.backlog();
+    const labels = { service: 'matching' };
+    metrics.searchDegraded.set(labels, this.trouble === undefined ? 0 : 1);
+    metrics.searchFeedAge.set(labels, oldestSeconds);
+    metrics.searchRefused.set(labels, refused);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -34,6 +34,24 @@ export class Metrics {
     labelNames: ['service'],
     registers: [this.registry],
   });
+  readonly searchDegraded = new Gauge({
+    name: 'search_degraded',
+    help: '1 while PostgreSQL answers searches in the place of Meilisearch',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
+  readonly searchFeedAge = new Gauge({
+    name: 'search_feed_oldest_seconds',
+    help: 'Age of the oldest change that is not in the search index outside the database',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
+  readonly searchRefused = new Gauge({
+    name: 'search_feed_refused',
+    help: 'Openings that the search index outside the database refuses',
+    labelNames: ['service'],
+    registers: [this.registry],
+  });
   readonly collectFailures = new Counter({
     name: 'metrics_collect_failures_total',
     help: 'Times a service could not tell its outbox age, lag or dead letters',

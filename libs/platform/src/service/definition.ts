@@ -26,6 +26,8 @@ export interface ServiceDefinition {
   alsoServes?: readonly string[];
   /** What it depends on beside its database, by name; what it can do without for a while is a note, no failure. */
   checks?: (app: INestApplicationContext) => Checks;
+  /** Figures of its own, set at each scrape. */
+  measure?: (app: INestApplicationContext, metrics: Metrics) => Promise<void>;
   /** How its read model is rebuilt from the log, if it has one. */
   rebuildTarget?: (dataSource: DataSource) => RebuildTarget;
   /** Plugins and the like, before the application is initialised. */

@@ -81,6 +81,7 @@ export class RunningService {
         metrics.deadLetters.set({ service }, await deadLetters.count());
         for (const { group, topic, lag } of lagByTopic(await consumers.lag()))
           metrics.consumerLag.set({ service, group, topic }, lag);
+        await this.definition.measure?.(this.app, metrics);
       } catch {
         metrics.collectFailures.inc({ service });
       }

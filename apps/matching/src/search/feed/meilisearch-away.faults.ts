@@ -41,8 +41,9 @@ it('while Meilisearch is away for a minute writes go on, PostgreSQL answers and 
     await sleep(500);
   }
   await fed.happen({ ...gone, version: 2, status: 'closed' });
-  // Only the first search may have waited for a server that is gone.
-  expect(took.slice(1).sort((a, b) => a - b)[Math.floor(took.length / 2)]).toBeLessThan(1_000);
+  // Only the first search may have waited for a server that is gone: for two seconds.
+  expect(took.length).toBeGreaterThan(5);
+  expect(Math.max(...took.slice(1))).toBeLessThan(2_000);
 
   await door.open();
   await fed.searchable(took.length + 2);

@@ -3,7 +3,7 @@ import { eventually } from '#platform/testing';
 import { DataSource } from 'typeorm';
 import type { DriftReport } from '../../drift/drift-check.js';
 import { silent, testServer } from '../meilisearch/test/meili-bed.js';
-import { noteChanges } from './change-queue.js';
+import { backlogOf, noteChanges } from './change-queue.js';
 import { SearchFeed } from './search-feed.js';
 import { FedService, published } from './test/fed-service.js';
 
@@ -58,10 +58,31 @@ describe('Matching with Meilisearch', () => {
   it('notices an index of another size than the read model, or none at all, and builds it anew by itself', async () => {
     await fed.searchable(2);
     await fed.bed.engine.store.drop('live');
-    const { engine, degraded } = await fed.search();
-    expect([engine, degraded]).toEqual(engine === 'postgres' ? ['postgres', true] : ['meilisearch', false]);
+    const { engine, degraded, total } = await fed.search();
+    // Nobody has looked since: the search itself finds out, and PostgreSQL answers.
+    expect([engine, degraded, total]).toEqual(['postgres', true, 2]);
     await fed.searchable(2);
     expect((await drift()).inSync).toBe(true);
+  });
+
+  it('leaves out what the server refuses, and feeds all others', async () => {
+    const [bad, good] = [published('Thợ Nề'), published('Thợ Sơn')];
+    await fed.happen(bad);
+    await fed.searchable(3);
+    // The server takes no id with a blank.
+    await fed.service.database.query(`UPDATE openings SET doc = doc || '{"id": "not an id"}' WHERE id = $1`, [
+      bad.id,
+    ]);
+    await noteChanges(fed.service.database, [bad.id]);
+    await fed.happen(good);
+    await eventually(
+      async () => (await backlogOf(fed.service.database)).refused === 1 && (await fed.searchable(3)),
+      { timeoutMs: 60_000 },
+    );
+    expect((await drift()).openings.missing).toEqual([bad.id]);
+    await fed.happen({ ...bad, version: 2, status: 'closed' }, { ...good, version: 2, status: 'closed' });
+    await fed.searchable(2);
+    expect((await backlogOf(fed.service.database)).refused).toBe(0);
   });
 
   it('builds the index anew when the read model was', async () => {

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Signal } from '#events';
 import type { MeilisearchSearchEngine } from '../meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
+import { backlogOf } from './change-queue.js';
 import { FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
 import { IndexWatch, messageOf } from './index-watch.js';
@@ -13,6 +14,8 @@ const RENEW_MS = 3_000;
 const COMPARE_MS = 30_000;
 const PRUNE_MS = 600_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** So long a stop waits for requests that the server has not answered. */
+const STOP_MS = 5_000;
 
 /** Keeps the index on the server like the read model: watches it, and feeds it where this instance holds the lease. */
 export class SearchFeed {
@@ -30,8 +33,10 @@ export class SearchFeed {
     private readonly logger: ServerLogger,
   ) {
     this.lease = new FeedLease(dataSource);
-    this.feeder = new IndexFeeder(dataSource, engine.store, this.lease);
-    this.watch = new IndexWatch(dataSource, engine.store, this.lease);
+    this.feeder = new IndexFeeder(dataSource, engine.store, this.lease, logger);
+    this.watch = new IndexWatch(dataSource, engine.store, this.lease, () =>
+      engine.search({ limit: 1, facets: false }),
+    );
   }
 
   start(): void {
@@ -41,8 +46,15 @@ export class SearchFeed {
   async stop(): Promise<void> {
     this.stopping = true;
     this.stopSignal.raise();
-    await this.loops;
-    await this.lease.release();
+    this.engine.server.end();
+    const ended = this.loops.then(() => true);
+    // A request that the server has not answered yet may still write: then the lease ends by itself.
+    if (await Promise.race([ended, sleep(STOP_MS, false, { ref: false })])) await this.lease.release();
+  }
+
+  /** Seconds that the oldest change has waited, and openings that the server refused. */
+  backlog(): Promise<{ oldestSeconds: number; refused: number }> {
+    return backlogOf(this.dataSource);
   }
 
   private async keepWatching(): Promise<void> {
@@ -53,7 +65,6 @@ export class SearchFeed {
       if (trouble !== before) {
         if (trouble === undefined) this.logger.info({}, 'searches are answered by Meilisearch');
         else this.logger.warn({ cause: trouble }, 'searches are answered by PostgreSQL');
-        if (trouble !== undefined) this.engine.server.forgetKey();
         before = trouble;
       }
       await this.pause(LOOK_MS);
@@ -75,7 +86,7 @@ export class SearchFeed {
         else if ((await this.turn()) === 0) await this.pause(IDLE_MS);
         pause = IDLE_MS;
       } catch (error) {
-        if (!(error instanceof LeaseLostError)) {
+        if (!(error instanceof LeaseLostError || this.stopping)) {
           this.last.look = 0;
           this.logger.warn({ cause: messageOf(error) }, 'the search index could not be fed; trying again');
         }
@@ -114,4 +125,5 @@ export class SearchFeed {
 /** Without an index outside nothing notes changes: whoever has one again must not trust what it holds. */
 export async function forgetIndex(dataSource: DataSource): Promise<void> {
   await writeState(dataSource, UNKNOWN);
+  await dataSource.query('UPDATE public.search_feed SET holder = NULL WHERE expires_at < now()');
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Meilisearch, MeilisearchApiError } from 'meilisearch';
 import { v5 as uuidOf } from 'uuid';
 
@@ -18,7 +19,9 @@ export interface ServerLogger {
 
 const SEARCH_MS = 2_000;
 const WRITE_MS = 60_000;
-const TASK_MS = 300_000;
+/** So long nothing may move on the server while we wait for a task. */
+const STANDSTILL_MS = 300_000;
+const POLL_MS = 25;
 /** Names search keys: the same for every instance. */
 const KEYS = 'b1f6b0a2-5d0f-5b0c-9a3e-5f3b1a6f7c1d';
 /**
@@ -27,9 +30,17 @@ const KEYS = 'b1f6b0a2-5d0f-5b0c-9a3e-5f3b1a6f7c1d';
  */
 const PLAIN = { headers: { 'accept-encoding': 'identity' } };
 
-/** A task of the server did not do what it was to do, or not in time. */
-class MeilisearchTaskError extends Error {
+/** A task of the server did not do what it was to do, or nothing moves on the server. */
+export class MeilisearchTaskError extends Error {
   override name = 'MeilisearchTaskError';
+
+  /** @param reason the server's: type `system` is its machine's (disk full), code `invalid_document_…` a document's */
+  constructor(
+    message: string,
+    readonly reason?: { code: string; type: string },
+  ) {
+    super(message);
+  }
 }
 
 /** Whether the server said that there is no such thing. */
@@ -42,6 +53,7 @@ export class MeilisearchServer {
   readonly writer: Meilisearch;
   readonly names: { live: string; next: string };
   private reading?: Promise<Meilisearch>;
+  private readonly ending = new AbortController();
 
   constructor(private readonly options: MeilisearchOptions) {
     const { url: host, key: apiKey, index = 'openings' } = options;
@@ -63,6 +75,16 @@ export class MeilisearchServer {
     this.reading = undefined;
   }
 
+  /** Ends every wait for tasks, for a stop. */
+  end(): void {
+    this.ending.abort();
+  }
+
+  /** @throws AbortError after `end` */
+  assertGoing(): void {
+    this.ending.signal.throwIfAborted();
+  }
+
   /** Takes back the key of the searches, for an index that is given up. */
   async dropSearchKey(): Promise<void> {
     await this.writer.deleteKey(this.searchKeyUid).catch((error: unknown) => {
@@ -80,25 +102,55 @@ export class MeilisearchServer {
   }
 
   /**
-   * Waits until all of these tasks have succeeded.
-   * @throws MeilisearchTaskError when one failed, or is not finished in time
+   * Waits until all of these tasks have succeeded, as long as the server gets on with anything.
+   * @throws MeilisearchTaskError when one failed, or the server stands still; an AbortError after `end`
    */
-  async finished(uids: readonly number[], timeoutMs = TASK_MS): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
+  async finished(uids: readonly number[], standstillMs = STANDSTILL_MS): Promise<void> {
+    let progress = '';
+    let until = Date.now() + standstillMs;
     for (const uid of uids) {
-      const timeout = Math.max(1, deadline - Date.now());
-      const task = await this.writer.tasks.waitForTask(uid, { timeout, interval: 25 }).catch((cause) => {
-        if (Date.now() < deadline) throw cause;
-        throw new MeilisearchTaskError(
-          `Meilisearch did not finish task ${uid} within ${Math.round(timeoutMs / 1000)} s.`,
-          { cause },
-        );
-      });
-      if (task.status === 'succeeded') continue;
-      throw new MeilisearchTaskError(
-        `Meilisearch could not do ${task.type} (task ${uid}, ${task.status}): ${task.error?.message ?? 'no reason given'}`,
-      );
+      for (;;) {
+        this.assertGoing();
+        const task = await this.writer.tasks.getTask(uid);
+        if (task.status === 'succeeded') break;
+        if (task.status === 'failed' || task.status === 'canceled')
+          throw new MeilisearchTaskError(
+            `Meilisearch could not do ${task.type} (task ${uid}, ${task.status}): ${task.error?.message ?? 'no reason given'}`,
+            task.error ?? undefined,
+          );
+        if (Date.now() > until) {
+          const before = progress;
+          progress = await this.progress();
+          if (progress === before)
+            throw new MeilisearchTaskError(
+              `Meilisearch did not get on with task ${uid} for ${Math.round(standstillMs / 1000)} s.`,
+            );
+          until = Date.now() + standstillMs;
+        }
+        await sleep(POLL_MS, undefined, { signal: this.ending.signal });
+      }
     }
+  }
+
+  /** Takes back what was asked for our indexes and is not done, whoever asked. */
+  async cancelTasks(): Promise<void> {
+    const { tasks } = this.writer;
+    const ours = Object.values(this.names);
+    const statuses: ('enqueued' | 'processing')[] = ['enqueued', 'processing'];
+    const cancelled = [(await tasks.cancelTasks({ indexUids: ours, statuses })).taskUid];
+    // A swap belongs to no index in particular.
+    const { results } = await tasks.getTasks({ types: ['indexSwap'], statuses, limit: 1_000 });
+    const uids = results.flatMap(({ uid, details }) =>
+      details?.swaps?.some(({ indexes }) => indexes.some((name) => ours.includes(name))) ? [uid] : [],
+    );
+    if (uids.length) cancelled.push((await tasks.cancelTasks({ uids })).taskUid);
+    await this.finished(cancelled);
+  }
+
+  /** What the server is at. */
+  private async progress(): Promise<string> {
+    const { results } = await this.writer.batches.getBatches({ limit: 1 });
+    return JSON.stringify(results.map(({ uid, progress }) => [uid, progress]));
   }
 
   /** Forgets finished tasks of our indexes that are older than `hours`. */
