@@ -3,21 +3,28 @@ import type { Sql } from '../sql.js';
 /**
  * The queue of a read model's generation: ids of openings whose rows have changed since they were fed to the index.
  * A row is written in the transaction that changes the opening, and stays until that very change was fed: what
- * commits late is in the queue when it commits. A row with `refused` is of an opening that the server would not take,
- * with its words: it is tried again when the opening changes, or the index is built anew.
+ * commits late is in the queue when it commits. What the server would not take stays in it, and waits no more (`REFUSED_SCHEMA`).
  */
 export function changeQueueSchema(schema: string): string[] {
   return [
     `CREATE TABLE IF NOT EXISTS ${schema}.search_changes (
        id uuid PRIMARY KEY,
        change bigint GENERATED ALWAYS AS IDENTITY,
-       changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-       refused text
+       changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
      )`,
     `CREATE INDEX IF NOT EXISTS search_changes_order ON ${schema}.search_changes (change)`,
-    `CREATE INDEX IF NOT EXISTS search_changes_refused ON ${schema}.search_changes (id) WHERE refused IS NOT NULL`,
   ];
 }
+
+/**
+ * Changes that the server refused, with its words. The next change of the opening has another number, and is tried.
+ * Not of a generation: a read model that an older release has built knows no such table.
+ */
+export const REFUSED_SCHEMA = [
+  `CREATE TABLE public.search_refused (id uuid PRIMARY KEY, change bigint NOT NULL, cause text NOT NULL)`,
+];
+
+const IS_REFUSED = `EXISTS (SELECT FROM public.search_refused r WHERE r.id = c.id AND r.change = c.change)`;
 
 export interface Change {
   id: string;
@@ -43,7 +50,7 @@ async function note(sql: Sql, ids: readonly string[], where: string): Promise<vo
   if (!ids.length) return;
   await sql.query(
     `INSERT INTO search_changes (id) SELECT DISTINCT id FROM unnest($1::uuid[]) AS changed(id) ${where} ORDER BY id
-     ON CONFLICT (id) DO UPDATE SET change = DEFAULT, refused = NULL`,
+     ON CONFLICT (id) DO UPDATE SET change = DEFAULT`,
     [ids],
   );
 }
@@ -51,23 +58,21 @@ async function note(sql: Sql, ids: readonly string[], where: string): Promise<vo
 /** The oldest changes after one; `0` is before all of them. */
 export function changesAfter(sql: Sql, change: string, limit: number): Promise<Change[]> {
   return sql.query<Change>(
-    'SELECT id, change FROM search_changes WHERE change > $1::bigint AND refused IS NULL ORDER BY change LIMIT $2',
+    `SELECT id, change FROM search_changes c WHERE change > $1::bigint AND NOT ${IS_REFUSED} ORDER BY change LIMIT $2`,
     [change, limit],
   );
 }
 
 /** The newest change there is; null when none waits. */
 export async function lastChange(sql: Sql): Promise<string | null> {
-  const [row] = await sql.query<{ last: string | null }>(
-    'SELECT max(change) AS last FROM search_changes WHERE refused IS NULL',
-  );
+  const [row] = await sql.query<{ last: string | null }>('SELECT max(change) AS last FROM search_changes');
   return row?.last ?? null;
 }
 
 /** Whether a change up to this one has not been fed yet. */
 export async function isWaiting(sql: Sql, upTo: string | null): Promise<boolean> {
   const [row] = await sql.query<{ any: boolean }>(
-    'SELECT EXISTS (SELECT FROM search_changes WHERE change <= $1::bigint AND refused IS NULL) AS any',
+    `SELECT EXISTS (SELECT FROM search_changes c WHERE change <= $1::bigint AND NOT ${IS_REFUSED}) AS any`,
     [upTo],
   );
   return row?.any ?? false;
@@ -82,39 +87,47 @@ export async function strikeOut(sql: Sql, changes: readonly Change[]): Promise<v
        ORDER BY c.id FOR UPDATE OF c)`,
     [changes.map(({ id }) => id), changes.map(({ change }) => change)],
   );
+  await sql.query('DELETE FROM public.search_refused WHERE id = ANY($1::uuid[])', [
+    changes.map(({ id }) => id),
+  ]);
 }
 
-/** Puts openings aside that the server refuses, unless they have changed since. */
+/** Puts changes aside that the server refused. One without a number was not in the queue; if it is now, it is tried. */
 export async function putAside(
   sql: Sql,
-  refused: readonly { id: string; change: string; cause: string }[],
+  refused: readonly { id: string; change?: string; cause: string }[],
 ): Promise<void> {
-  for (const { id, change, cause } of refused)
-    await sql.query('UPDATE search_changes SET refused = $3 WHERE id = $1 AND change = $2', [
-      id,
-      change,
-      cause,
-    ]);
+  for (const { id, change, cause } of refused) {
+    const [queued] = change
+      ? [{ change }]
+      : await sql.query<{ change: string }>(
+          'INSERT INTO search_changes (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING change',
+          [id],
+        );
+    if (!queued) continue;
+    await sql.query(
+      `INSERT INTO public.search_refused (id, change, cause) VALUES ($1, $2, $3)
+       ON CONFLICT (id) DO UPDATE SET change = excluded.change, cause = excluded.cause`,
+      [id, queued.change, cause],
+    );
+  }
 }
 
-/** The same of openings that were not in the queue. */
-export async function putAsideNew(
+/** Nothing waits and nothing is refused: whoever says so reads the whole read model afterwards. */
+export async function emptyQueue(sql: Sql): Promise<void> {
+  await sql.query('DELETE FROM search_changes');
+  await sql.query('DELETE FROM public.search_refused');
+}
+
+/** Whether no change waits, how long the next one has waited (s), and how many openings the server has refused. */
+export async function backlogOf(
   sql: Sql,
-  refused: readonly { id: string; cause: string }[],
-): Promise<void> {
-  for (const { id, cause } of refused)
-    await sql.query('INSERT INTO search_changes (id, refused) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING', [
-      id,
-      cause,
-    ]);
-}
-
-/** How long the change that is fed next has waited (s), and how many openings the server has refused. */
-export async function backlogOf(sql: Sql): Promise<{ oldestSeconds: number; refused: number }> {
+): Promise<{ isEmpty: boolean; oldestSeconds: number; refused: number }> {
   const [row] = await sql.query<{ oldest: number | null; refused: number }>(
-    `SELECT (SELECT extract(epoch FROM clock_timestamp() - changed_at)::float8 FROM search_changes
-             WHERE refused IS NULL ORDER BY change LIMIT 1) AS oldest,
-            (SELECT count(*)::int FROM search_changes WHERE refused IS NOT NULL) AS refused`,
+    `SELECT (SELECT extract(epoch FROM clock_timestamp() - changed_at)::float8 FROM search_changes c
+             WHERE NOT ${IS_REFUSED} ORDER BY change LIMIT 1) AS oldest,
+            (SELECT count(*)::int FROM public.search_refused JOIN search_changes USING (id, change)) AS refused`,
   );
-  return { oldestSeconds: Math.max(0, row?.oldest ?? 0), refused: row?.refused ?? 0 };
+  const oldest = row?.oldest ?? null;
+  return { isEmpty: oldest === null, oldestSeconds: Math.max(0, oldest ?? 0), refused: row?.refused ?? 0 };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
-import { changeQueueSchema, changesAfter, noteChanges, strikeOut } from './change-queue.js';
+import { changeQueueSchema, changesAfter, noteChanges, REFUSED_SCHEMA, strikeOut } from './change-queue.js';
 import { FEED_SCHEMA, FeedLease, LeaseLostError } from './feed-lease.js';
 
 const LEASE_MS = 600;
@@ -18,7 +18,8 @@ let dataSource: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase('search_feed');
   dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-  for (const statement of [...changeQueueSchema('public'), ...FEED_SCHEMA]) await dataSource.query(statement);
+  for (const statement of [...changeQueueSchema('public'), ...FEED_SCHEMA, ...REFUSED_SCHEMA])
+    await dataSource.query(statement);
 });
 afterAll(async () => {
   await dataSource.destroy();

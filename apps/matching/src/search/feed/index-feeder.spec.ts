@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import type { IndexDocument } from '../meilisearch/index-document.js';
 import type { MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
+import type { OpeningDoc } from '../opening-doc.js';
 import { MeilisearchTaskError } from '../meilisearch/meilisearch-server.js';
 import {
   backlogOf,
@@ -10,6 +11,7 @@ import {
   changesAfter,
   noteChanges,
   noteChangesForOthers,
+  REFUSED_SCHEMA,
 } from './change-queue.js';
 import { FEED_SCHEMA, FeedLease } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
@@ -56,13 +58,11 @@ describe('Feeding a server that refuses', () => {
   let logged: object[];
 
   const changed = async (n: number, title: string): Promise<void> => {
-    const doc = {
-      id: id(n),
-      version: 1,
-      title,
-      workplaces: [],
-      publishedAt: '2026-11-21T00:00:00Z',
-      pay: null,
+    const doc: OpeningDoc = {
+      ...{ id: id(n), version: 1, title, publishedAt: '2026-11-21T00:00:00Z', workplaces: [] },
+      otherPlacesCount: 0,
+      pay: { kind: 'negotiable', min: null, max: null, currency: null },
+      experience: { minMonths: null, maxMonths: null },
     };
     await dataSource.query(
       `INSERT INTO openings (id, version, status, doc) VALUES ($1, 1, 'published', $2)
@@ -80,6 +80,7 @@ describe('Feeding a server that refuses', () => {
     for (const statement of [
       ...changeQueueSchema('public'),
       ...FEED_SCHEMA,
+      ...REFUSED_SCHEMA,
       'CREATE TABLE openings (id uuid PRIMARY KEY, version integer, status text, doc jsonb)',
     ])
       await dataSource.query(statement);
@@ -87,7 +88,7 @@ describe('Feeding a server that refuses', () => {
     await lease.hold();
   });
   beforeEach(async () => {
-    await dataSource.query('TRUNCATE openings, search_changes');
+    await dataSource.query('TRUNCATE openings, search_changes, search_refused');
     [server, logged] = [new FailingServer(), []];
     const log = (context: object): void => void logged.push(context);
     const indexes = server as unknown as MeilisearchIndexes;
@@ -103,7 +104,7 @@ describe('Feeding a server that refuses', () => {
     expect(await feeder.feedChanges()).toBe(9);
     expect([...server.held].sort()).toEqual([1, 2, 3, 5, 6, 7, 8, 9].map(id));
     expect(await waiting()).toEqual([]);
-    expect(await backlogOf(dataSource)).toEqual({ oldestSeconds: 0, refused: 1 });
+    expect(await backlogOf(dataSource)).toEqual({ isEmpty: true, oldestSeconds: 0, refused: 1 });
     expect(logged).toEqual([{ opening: id(4), cause: 'internal' }]);
   });
 

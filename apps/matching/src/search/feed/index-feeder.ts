@@ -5,7 +5,15 @@ import { type IndexDocument, indexDocument } from '../meilisearch/index-document
 import { BATCH, type MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
 import { MeilisearchTaskError, type ServerLogger } from '../meilisearch/meilisearch-server.js';
 import type { Generation } from '../search-engine.js';
-import { type Change, changesAfter, noteChanges, putAside, putAsideNew, strikeOut } from './change-queue.js';
+import {
+  backlogOf,
+  type Change,
+  changesAfter,
+  emptyQueue,
+  noteChanges,
+  putAside,
+  strikeOut,
+} from './change-queue.js';
 import { type FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 
 /** Batches of a new index that the server may have before it: it works them off together. */
@@ -94,7 +102,7 @@ export class IndexFeeder {
       // before by an instance that did not know of us is waited for.
       await tx.query('LOCK TABLE openings IN SHARE MODE');
       await writeState(tx, UNKNOWN);
-      await tx.query('DELETE FROM search_changes');
+      await emptyQueue(tx);
       return generationOf(tx);
     });
     const pages: { ids: string[]; tasks: number[] }[] = [];
@@ -116,7 +124,7 @@ export class IndexFeeder {
       await this.indexes.swap();
       const index = (await this.indexes.createdAt('live')) ?? null;
       await this.lease.guarded(async (tx) => {
-        await putAsideNew(tx, refused);
+        await putAside(tx, refused);
         await writeState(tx, { readModel, index });
       });
     } catch (error) {
@@ -136,12 +144,11 @@ export class IndexFeeder {
     if (state.index === null || state.readModel !== (await generationOf(this.dataSource))) return true;
     if ((await this.indexes.createdAt('live')) !== state.index) return true;
     if (!compareSizes) return false;
-    const [row] = await this.dataSource.query<{ openings: number; changes: number }[]>(
-      `SELECT (SELECT count(*)::int FROM openings o WHERE status = 'published' AND NOT EXISTS (
-                 SELECT FROM search_changes c WHERE c.id = o.id AND refused IS NOT NULL)) AS openings,
-              (SELECT count(*)::int FROM search_changes WHERE refused IS NULL) AS changes`,
+    const { isEmpty, refused } = await backlogOf(this.dataSource);
+    const [row] = await this.dataSource.query<{ openings: number }[]>(
+      `SELECT count(*)::int AS openings FROM openings WHERE status = 'published'`,
     );
-    return row?.changes === 0 && (await this.indexes.documents('live')) !== row.openings;
+    return isEmpty && (await this.indexes.documents('live')) !== row!.openings - refused;
   }
 
   private published(where: string, values: unknown[]): Promise<Row[]> {
