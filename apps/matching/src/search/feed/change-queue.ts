@@ -3,7 +3,8 @@ import type { Sql } from '../sql.js';
 /**
  * The queue of a read model's generation: ids of openings whose rows have changed since they were fed to the index.
  * A row is written in the transaction that changes the opening, and stays until that very change was fed: what
- * commits late is in the queue when it commits. What the server would not take stays in it, and waits no more (`REFUSED_SCHEMA`).
+ * commits late is in the queue when it commits. What the server would not take stays in it, and waits no more
+ * (`REFUSED_SCHEMA`).
  */
 export function changeQueueSchema(schema: string): string[] {
   return [

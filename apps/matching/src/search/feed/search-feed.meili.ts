@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '#platform/testing';
 import { DataSource } from 'typeorm';
 import type { DriftReport } from '../../drift/drift-check.js';
-import { silent, testServer } from '../meilisearch/test/meili-bed.js';
+import { meiliBed, silent, testServer } from '../meilisearch/test/meili-bed.js';
 import { backlogOf, noteChanges } from './change-queue.js';
 import { SearchFeed } from './search-feed.js';
 import { FedService, published } from './test/fed-service.js';
@@ -103,7 +103,8 @@ describe('Matching with Meilisearch', () => {
 
   it('is fed by one instance at a time; another takes over where it ended', async () => {
     const other = await new DataSource(fed.service.database.options).initialize();
-    const second = new SearchFeed(other, fed.bed.engine, silent);
+    const { engine } = meiliBed(testServer()!, fed.bed.engine.server.names.live);
+    const second = new SearchFeed(other, engine, silent);
     second.start();
     const epoch = async (): Promise<string> =>
       (await other.query<{ epoch: string }[]>('SELECT epoch FROM public.search_feed'))[0]!.epoch;
