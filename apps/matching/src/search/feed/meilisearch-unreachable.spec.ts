@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#platform';
 import { SearchProfile } from '../search.providers.js';
 import { FedService, published } from './test/fed-service.js';
 
@@ -47,6 +48,15 @@ describe('Matching whose Meilisearch does not answer', () => {
       database: 'up',
       search: expect.stringMatching(/^Meilisearch does not answer/),
     });
+  });
+
+  it('has figures of it', async () => {
+    const metrics = new Metrics();
+    await fed.service.get(SearchProfile).measure(metrics);
+    const text = await metrics.text();
+    expect(text).toContain('search_degraded{service="matching"} 1');
+    expect(text).toContain('search_feed_refused{service="matching"} 0');
+    expect(text).toMatch(/search_feed_oldest_seconds\{service="matching"\} 0?[1-9.]/);
   });
 
   it('cannot be compared with its owners: the drift check says that something is away', async () => {
