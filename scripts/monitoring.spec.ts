@@ -33,7 +33,7 @@ describe('what watches the platform', () => {
       ),
       ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
     ];
-    expect(expressions).toHaveLength(11 + dashboard.panels.flatMap(({ targets }) => targets).length);
+    expect(expressions).toHaveLength(12 + dashboard.panels.flatMap(({ targets }) => targets).length);
     const asked = new Set(expressions.flatMap(seriesIn));
     expect(asked.size).toBeGreaterThan(7);
     expect([...asked].filter((name) => !known.has(name))).toEqual([]);
@@ -53,7 +53,7 @@ describe('what watches the platform', () => {
   it('has a runbook for each alarm', () => {
     const runbooks = readFileSync(join(root, 'docs/runbooks.md'), 'utf8');
     const alarms = [...alerts.matchAll(/- alert: (\w+)/g)].map(([, name]) => name ?? '');
-    expect(alarms).toHaveLength(11);
+    expect(alarms).toHaveLength(12);
     for (const alarm of alarms) {
       expect(runbooks).toContain(`\n## ${alarm}\n`);
       expect(alerts).toContain(`runbook_url: docs/runbooks.md#${alarm.toLowerCase()}`);

@@ -4,6 +4,7 @@ import {
   type Checks,
   createEventLog,
   type Environment,
+  KeptEventLog,
   KeyRing,
   Metrics,
   RunningService,
@@ -34,8 +35,8 @@ export async function compose(
     databaseUrl: () => urls.get('events') ?? '',
     poolSize: connections.logPool,
   });
-  await eventLog.start();
-  shutdown.add('event log', 1000, () => eventLog.close());
+  const kept = await KeptEventLog.start(eventLog, logger, metrics);
+  shutdown.add('event log', 1000, () => kept.close());
   const peers = new InProcessPeers();
   const running = await startServices(
     {
@@ -51,7 +52,7 @@ export async function compose(
   );
   running.forEach((service) => peers.add(service));
   const checks = (): Checks => ({
-    events: () => eventLog.check(),
+    events: kept.check,
     ...Object.fromEntries(
       running.flatMap((service) =>
         Object.entries(service.checks).map(([name, check]) => [`${service.name}.${name}`, check]),

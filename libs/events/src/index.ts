@@ -18,3 +18,4 @@ export { RebuildError, type RebuildReport, type RebuildTarget } from './consumer
 export * from './tracing.js';
 export { Signal } from './signal.js';
 export { HeardClient } from './heard-client.js';
+export { within } from './within.js';

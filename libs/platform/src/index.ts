@@ -47,3 +47,4 @@ export { Shutdown } from './service/shutdown.js';
 export { sentenceOf, untilDone, untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';
 export { createEventLog } from './service/event-log.js';
+export { KeptEventLog } from './service/kept-event-log.js';

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { EventLogDriver, PartitionEnd, Subscription } from '../driver.js';
+import type { EventLogDriver, PartitionEnd, Subscription, TopicSpec } from '../driver.js';
 import type { DomainEvent } from '../event.js';
 import type { EventsLogger } from '../logger.js';
 import { Signal } from '../signal.js';
+import { within } from '../within.js';
 import { BatchProcessor, type ProcessorOptions } from './batch-processor.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { EventHandler, HandlerKind } from './handler.js';
@@ -14,6 +15,8 @@ import { rebuildProjections, type RebuildReport, type RebuildTarget } from './re
 export interface RuntimeOptions {
   service: string;
   logger: EventsLogger;
+  /** What the service writes: made with what it reads. */
+  topics?: readonly TopicSpec[];
   around?: (event: DomainEvent, run: () => Promise<void>) => Promise<void>;
   /** How often a batch is tried before it is halved, and the first pause between two tries (ms). */
   attempts?: number;
@@ -50,6 +53,10 @@ export function groupOf(service: string, kind: HandlerKind): string {
 const KINDS = ['projection', 'effect'] as const;
 const PRUNE_EVERY_MS = 3_600_000;
 const LONGEST_PAUSE_MS = 5_000;
+/** A start waits so long for the log (ms), then goes on without it. */
+const FIRST_MS = 5_000;
+/** A stop waits so long for a log that is away (ms). */
+const GIVE_UP_MS = 1_000;
 
 /** Runs a service's event handlers: one consumer group for its projections and one for its effects. */
 export class ConsumerRuntime {
@@ -58,6 +65,7 @@ export class ConsumerRuntime {
   private readonly stopSignal = new Signal();
   private stopping = false;
   private subscribing?: Promise<void>;
+  private cause?: string;
   private pruning?: NodeJS.Timeout;
 
   constructor(
@@ -75,21 +83,30 @@ export class ConsumerRuntime {
   }
 
   /**
-   * Subscribes. When the log cannot be reached it goes on trying in the background: a service starts and serves
-   * without the log, and its consumers follow.
+   * Makes the topics and subscribes. When the log cannot be reached it goes on trying in the background: a service
+   * starts and serves without the log, and its consumers follow.
    */
   async start(): Promise<void> {
-    if (this.handlers.length === 0) return;
-    this.pruning = setInterval(() => void this.prune(), PRUNE_EVERY_MS);
-    this.pruning.unref();
-    if (!(await this.subscribed())) this.subscribing = this.keepSubscribing();
+    if (this.topics().length === 0) return;
+    if (this.handlers.length > 0) {
+      this.pruning = setInterval(() => void this.prune(), PRUNE_EVERY_MS);
+      this.pruning.unref();
+    }
+    const first = this.subscribed();
+    this.subscribing = first.then((all) => (all ? undefined : this.keepSubscribing()));
+    await within(FIRST_MS, first);
+  }
+
+  /** Why topics and consumers are not there yet, if they are not. */
+  get trouble(): string | undefined {
+    return this.cause;
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
     this.stopSignal.raise();
     clearInterval(this.pruning);
-    await this.subscribing;
+    if (this.subscribing) await within(GIVE_UP_MS, this.subscribing);
     await Promise.all([...this.subscriptions.values()].map((subscription) => subscription.stop()));
     this.subscriptions.clear();
   }
@@ -158,19 +175,33 @@ export class ConsumerRuntime {
   /** Subscribes what is not yet subscribed. Returns whether all is. */
   private async subscribed(): Promise<boolean> {
     try {
-      await this.driver.ensureTopics(
-        this.handlers.map(({ topic }) => ({ name: topic.name, partitions: topic.partitions })),
-      );
+      await this.driver.ensureTopics(this.topics());
       for (const kind of KINDS) {
         if (this.subscriptions.has(kind) || this.byTopic(kind).size === 0) continue;
-        this.subscriptions.set(kind, await this.subscribe(kind));
+        if (this.stopping) return false;
+        const subscription = await this.subscribe(kind);
+        // Nobody waits any more for what comes after a stop.
+        if (this.stopping) await subscription.stop();
+        else this.subscriptions.set(kind, subscription);
       }
+      this.cause = undefined;
       return true;
     } catch (err) {
       const { logger, service } = this.options;
-      logger.error({ err, service }, 'the event log cannot be reached; the consumers keep trying');
+      const cause = err instanceof Error ? err.message : String(err);
+      if (cause !== this.cause)
+        logger.error(
+          { err, service },
+          'the event log cannot be reached; topics and consumers are tried again',
+        );
+      this.cause = cause;
       return false;
     }
+  }
+
+  private topics(): TopicSpec[] {
+    const all = [...(this.options.topics ?? []), ...this.handlers.map(({ topic }) => topic)];
+    return [...new Map(all.map(({ name, partitions }) => [name, { name, partitions }])).values()];
   }
 
   private async keepSubscribing(): Promise<void> {

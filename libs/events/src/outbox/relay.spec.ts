@@ -146,6 +146,35 @@ describe('The relay', () => {
     expect(keys()).toEqual(upTo(3));
   });
 
+  it('calls a publish off when the database says nothing any more, as a host without power', async () => {
+    let calledOff: unknown;
+    let halted = 0;
+    publish = async (_, signal) => {
+      const [backend] = await dataSource.query<{ pid: number }[]>(
+        `SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND datname = $1`,
+        [database.name],
+      );
+      halted = backend?.pid ?? 0;
+      process.kill(halted, 'SIGSTOP');
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      calledOff = signal?.reason;
+      publish = () => Promise.resolve();
+      process.kill(halted, 'SIGCONT');
+      throw new Error('called off');
+    };
+    await write(3);
+    const one = relay();
+    one.start();
+    try {
+      await eventually(() => calledOff !== undefined, { timeoutMs: 20_000 });
+    } finally {
+      if (halted > 0) process.kill(halted, 'SIGCONT');
+    }
+    await eventually(async () => (await one.backlog()).events === 0);
+    expect(String(calledOff)).toContain('has said nothing for 3000 ms');
+    expect(keys()).toEqual(upTo(3));
+  }, 60_000);
+
   it('publishes what is committed before it stops, and stops at once when the log is away', async () => {
     const one = relay({ pollMs: 60_000 });
     one.start();

@@ -1,10 +1,12 @@
 import type { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { SpanKind } from '@opentelemetry/api';
 import type { EventLogDriver, OutgoingRecord } from '../driver.js';
 import { Signal } from '../signal.js';
 import type { EventsLogger } from '../logger.js';
 import { inSpans } from '../tracing.js';
+import { within } from '../within.js';
 
 interface OutboxRow {
   id: string;
@@ -35,6 +37,9 @@ const BATCH_BYTES = 8_000_000;
  * load a batch then holds what came in the meantime.
  */
 const GATHER_MS = 15;
+/** While a batch is published: how often its transaction is asked, and for how long it may keep silent. */
+const ASK_EVERY_MS = 2_000;
+const ANSWER_MS = 3_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 /** At a stop: what is left then waits in the outbox for the next start. */
@@ -174,19 +179,42 @@ export class Relay {
 
 /**
  * Runs `work` as long as the transaction's connection lives. With it go the lock and the deletion, and another relay
- * may publish later events of the same keys: what this one sent afterwards would be the older state on top.
+ * may publish later events of the same keys: what this one sent afterwards would be the older state on top. A host
+ * that loses its power ends no connection, so the transaction is also asked, again and again.
  */
 async function whileHeld(tx: EntityManager, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const lost = new AbortController();
+  const done = new AbortController();
   const onLost = (): void => lost.abort(new Error('the connection that holds the outbox is lost'));
+  const ask = async (): Promise<void> => {
+    try {
+      if (await within(ANSWER_MS, tx.query('SELECT 1'))) return;
+      lost.abort(new Error(`the database that holds the outbox has said nothing for ${ANSWER_MS} ms`));
+    } catch {
+      onLost();
+    }
+  };
+  const keepAsking = async (): Promise<void> => {
+    while (!lost.signal.aborted && !done.signal.aborted) {
+      await sleep(ASK_EVERY_MS, undefined, { signal: done.signal }).catch(() => undefined);
+      if (!done.signal.aborted) await ask();
+    }
+  };
   const connection = (await tx.queryRunner?.connect()) as EventEmitter;
   connection.once('error', onLost);
   connection.once('end', onLost);
+  let asking: Promise<void> | undefined;
   try {
     // A process that was halted learns here, before it sends, that the world went on without it.
-    await tx.query('SELECT 1');
+    await ask();
+    lost.signal.throwIfAborted();
+    asking = keepAsking();
     await work(lost.signal);
+    // A publish that came through in spite of it is published again.
+    lost.signal.throwIfAborted();
   } finally {
+    done.abort();
+    await asking;
     connection.off('error', onLost);
     connection.off('end', onLost);
   }

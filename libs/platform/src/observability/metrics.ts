@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** Metrics of one process; every series has the service as a label. */
+/** Metrics of one process; what is a service's has it as a label. */
 export class Metrics {
   readonly registry = new Registry();
   readonly requests = new Histogram({
@@ -56,6 +56,12 @@ export class Metrics {
     name: 'metrics_collect_failures_total',
     help: 'Times a service could not tell its outbox age, lag or dead letters',
     labelNames: ['service'],
+    registers: [this.registry],
+  });
+  readonly eventLogUp = new Gauge({
+    name: 'event_log_up',
+    help: '1 when this process can use the event log and reads it, 0 when not',
+    labelNames: ['log'],
     registers: [this.registry],
   });
   private readonly collectors: (() => Promise<void>)[] = [];

@@ -84,6 +84,7 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
           new ConsumerRuntime(dataSource, host.eventLog, deadLetters, {
             service: name,
             logger: host.logger,
+            topics: definition.topics,
             around: ({ correlationId, traceparent }, run) =>
               withOrigin({ correlationId, traceparent: ownTraceparent(traceparent) }, run),
           }),

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ConsumerRuntime, DeadLetters, EventLogStrategy, lagByTopic, Relay } from '#events';
+import { ConsumerRuntime, DeadLetters, EventLogStrategy, lagByTopic, Relay, within } from '#events';
 import { REQUEST_KEY } from '../http/idempotency.js';
 import { guardRequests } from '../http/request-guards.js';
 import { observeRequests } from '../http/request-hooks.js';
@@ -17,6 +17,9 @@ import { PlatformModule } from './platform.module.js';
 /** Each rejects when the process cannot work; a text that it resolves with is told, and the process is ready. */
 export type Checks = Record<string, () => Promise<string | void>>;
 
+/** A log that is away must not hold up the figures that tell it (ms). */
+const LAG_MS = 2_000;
+
 /** A service in its own Nest container. It listens nowhere until told to. */
 export class RunningService {
   private constructor(
@@ -25,12 +28,14 @@ export class RunningService {
     private readonly host: ServiceHost,
   ) {}
 
-  /** Creates the container, migrates its database and starts relay and consumers. */
+  /**
+   * Creates the container, migrates its database and starts consumers and relay. Without the event log it starts,
+   * too: topics and consumers follow when that is there.
+   */
   static async start(definition: ServiceDefinition, host: ServiceHost): Promise<RunningService> {
-    await host.eventLog.ensureTopics(definition.topics ?? []);
     const service = new RunningService(definition, await createApplication(definition, host), host);
-    service.app.get(Relay).start();
     await service.app.startAllMicroservices();
+    service.app.get(Relay).start();
     service.measure();
     return service;
   }
@@ -55,6 +60,7 @@ export class RunningService {
       database: async () => {
         await dataSource.query('SELECT 1');
       },
+      consumers: () => Promise.resolve(this.app.get(ConsumerRuntime).trouble),
       ...this.definition.checks?.(this.app),
     };
   }
@@ -79,9 +85,11 @@ export class RunningService {
         metrics.outboxEvents.set({ service }, events);
         metrics.outboxAge.set({ service }, oldestSeconds);
         metrics.deadLetters.set({ service }, await deadLetters.count());
-        for (const { group, topic, lag } of lagByTopic(await consumers.lag()))
-          metrics.consumerLag.set({ service, group, topic }, lag);
         await this.definition.measure?.(this.app, metrics);
+        const lags = await within(LAG_MS, consumers.lag());
+        if (!lags) throw new Error('the event log does not answer');
+        for (const { group, topic, lag } of lagByTopic(lags))
+          metrics.consumerLag.set({ service, group, topic }, lag);
       } catch {
         metrics.collectFailures.inc({ service });
       }

@@ -10,6 +10,7 @@ import { HttpPeerTransport } from '../peers/peer-client.js';
 import { serveAdmin } from './admin-server.js';
 import type { ServiceDefinition } from './definition.js';
 import { createEventLog } from './event-log.js';
+import { KeptEventLog } from './kept-event-log.js';
 import { RunningService } from './running-service.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -27,8 +28,8 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       databaseUrl: () => databaseUrlOf('events', environment),
       poolSize: logPoolFor(environment.DB_POOL),
     });
-    await eventLog.start();
     const metrics = new Metrics();
+    const kept = await KeptEventLog.start(eventLog, logger, metrics);
     const service = await RunningService.start(definition, {
       environment,
       logger,
@@ -43,12 +44,12 @@ export async function startService(definition: ServiceDefinition): Promise<void>
       host: environment.HOST,
       port: environment.ADMIN_PORT,
       metrics,
-      checks: () => ({ ...service.checks, events: () => eventLog.check() }),
+      checks: () => ({ ...service.checks, events: kept.check }),
       accepting: () => !stopping.aborted,
     });
     return async () => {
       await service.stop();
-      await eventLog.close();
+      await kept.close();
       await admin.close();
       await endTracing();
     };

@@ -3,7 +3,7 @@ import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import type { EventsLogger } from '../../logger.js';
 import { FencedSockets } from './fenced-sockets.js';
 import { type PlacedRecord, SendPlan } from './send-plan.js';
-import { within } from './within.js';
+import { within } from '../../within.js';
 
 export interface ProducerOptions {
   client(sockets: FencedSockets): Kafka;

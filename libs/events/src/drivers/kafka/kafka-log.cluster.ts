@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
@@ -157,6 +157,9 @@ describe('The Kafka driver', () => {
     await expect(driver.ensureTopics([{ name, partitions: 6 }])).rejects.toThrow(
       `the topic ${name} has 3 partitions and this version expects 6`,
     );
+    const other = await start();
+    await expect(other.ensureTopics([{ name, partitions: 6 }])).rejects.toThrow();
+    await expect(other.publish([record(name)])).rejects.toThrow('and this version expects 6');
     await expect(driver.publish([record('suite.nowhere')])).rejects.toThrow(
       'the event log has no topic suite.nowhere',
     );
@@ -230,10 +233,26 @@ describe('The Kafka driver', () => {
     await driver.ensureTopics([{ name, partitions: 1 }]);
     await driver.publish([record(name, 'before')]);
     const off = new AbortController();
+    // Each of them takes a round of its own, and time: nothing that compression could make small.
+    const large = (): string => JSON.stringify(randomBytes(650_000).toString('base64'));
+    const many = Array.from({ length: 40 }, (_, n) => record(name, `${n}`, large()));
+    const sending = expect(driver.publish(many, off.signal)).rejects.toThrow('no longer held');
+    const end = async (): Promise<number> => (await driver.ends([name]))[0]?.end ?? 0;
+    await eventually(async () => (await end()) > 1, { ...WAIT, intervalMs: 5 });
     off.abort(new Error('the lock is lost'));
-    await expect(driver.publish([record(name, 'never')], off.signal)).rejects.toThrow('the lock is lost');
+    await sending;
+    // What a broker has received already it may still append.
+    await sleep(1_000);
+    const sent = await end();
+    expect(sent).toBeLessThan(many.length);
+    await sleep(2_000);
+    expect(await end()).toBe(sent);
     await driver.publish([record(name, 'after')]);
-    expect((await raw(name, 2)).map(({ key }) => String(key))).toEqual(['before', 'after']);
+    const keys = (await raw(name, sent + 1)).map(({ key }) => String(key));
+    expect(keys).toEqual(['before', ...many.slice(0, sent - 1).map(({ key }) => key), 'after']);
+    const early = new AbortController();
+    early.abort(new Error('the lock is lost'));
+    await expect(driver.publish([record(name, 'never')], early.signal)).rejects.toThrow('the lock is lost');
   });
 
   it('goes on at the position of its consumer, whatever Kafka has for the group, and tells Kafka for the tools', async () => {
@@ -311,7 +330,7 @@ describe('The Kafka driver', () => {
     expect(told.filter(({ message }) => message.includes('erasures'))).toEqual([]);
   });
 
-  it('is not ready, and says why, while a position is beyond the log’s end: that log is not the one that was read', async () => {
+  it('says what is wrong while a position is beyond the log’s end: that log is not the one that was read', async () => {
     const { name } = itemTopic();
     const driver = await start();
     await driver.ensureTopics([{ name, partitions: 1 }]);
@@ -326,7 +345,7 @@ describe('The Kafka driver', () => {
     await driver.check();
   });
 
-  it('is not ready while a consumer has crashed, and the consumer comes back', async () => {
+  it('says what is wrong while a consumer has crashed, and the consumer comes back', async () => {
     const { name } = itemTopic();
     const sockets = new FencedSockets();
     const driver = await start({ sockets });

@@ -17,7 +17,7 @@ import type { PlacedRecord } from './send-plan.js';
 import { KafkaSubscription } from './subscription.js';
 import { TOMBSTONE_RETENTION_MS } from './topic-settings.js';
 import { Topics } from './topics.js';
-import { within } from './within.js';
+import { within } from '../../within.js';
 
 export interface KafkaLogOptions extends KafkaConnection {
   logger: EventsLogger;

@@ -1,4 +1,9 @@
-import type { Consumer, EachBatchPayload, InstrumentationEvent, Kafka } from 'kafkajs';
+import kafkajs, {
+  type Consumer,
+  type EachBatchPayload,
+  type InstrumentationEvent,
+  type Kafka,
+} from 'kafkajs';
 import type { SubscribeOptions, Subscription } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
 import { Signal } from '../../signal.js';
@@ -7,7 +12,7 @@ import type { LogOffsets } from './log-offsets.js';
 import { PartitionReader } from './partition-reader.js';
 import { toRecord } from './records.js';
 import { Turns } from './turns.js';
-import { within } from './within.js';
+import { within } from '../../within.js';
 
 export interface SubscriptionSettings {
   logger: EventsLogger;
@@ -194,7 +199,7 @@ export class KafkaSubscription implements Subscription {
     if (await within(AT_ONCE_MS, work)) return;
     const { topic, partition } = reader;
     if (reader.isEnded) return;
-    consumer.pause([{ topic, partitions: [partition] }]);
+    unlessGone(() => consumer.pause([{ topic, partitions: [partition] }]));
     void work.then(async (handled) => {
       if (handled) this.resume(consumer, reader);
       else await this.reposition(consumer, reader);
@@ -202,7 +207,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   private resume(consumer: Consumer, { isEnded, topic, partition }: PartitionReader): void {
-    if (!isEnded) consumer.resume([{ topic, partitions: [partition] }]);
+    if (!isEnded) unlessGone(() => consumer.resume([{ topic, partitions: [partition] }]));
   }
 
   /**
@@ -247,18 +252,23 @@ export class KafkaSubscription implements Subscription {
 
   /** A copy of the positions for the tools that show lag. */
   private async commit(consumer: Consumer): Promise<void> {
-    const said = [...this.readers.values()].filter(
-      (reader) => reader.unsaid !== undefined && !reader.isEnded,
-    );
+    const said = [...this.readers.values()]
+      .filter((reader) => reader.unsaid !== undefined && !reader.isEnded)
+      .map((reader) => ({ reader, offset: reader.unsaid }));
     if (said.length === 0) return;
-    const offsets = said.map(({ topic, partition, unsaid }) => ({
-      topic,
-      partition,
-      offset: String(unsaid),
-    }));
-    for (const reader of said) reader.unsaid = undefined;
-    // Nothing depends on it; the next one says more.
-    await consumer.commitOffsets(offsets).catch(() => undefined);
+    try {
+      await consumer.commitOffsets(
+        said.map(({ reader: { topic, partition }, offset }) => ({
+          topic,
+          partition,
+          offset: String(offset),
+        })),
+      );
+    } catch {
+      // Nothing depends on it; the next one says it again.
+      return;
+    }
+    for (const { reader, offset } of said) if (reader.unsaid === offset) reader.unsaid = undefined;
   }
 
   private async leave(consumer: Consumer): Promise<void> {
@@ -273,6 +283,15 @@ export class KafkaSubscription implements Subscription {
     for (const end = Date.now() + ms; !this.stopping && Date.now() < end;) {
       await this.stopSignal.wait(end - Date.now());
     }
+  }
+}
+
+/** From a crash until kafkajs tells of it the consumer has no group and takes no orders; the next one is made anew. */
+function unlessGone(order: () => void): void {
+  try {
+    order();
+  } catch (error) {
+    if (!(error instanceof kafkajs.KafkaJSNonRetriableError)) throw error;
   }
 }
 

@@ -14,6 +14,13 @@ class TopicMismatchError extends Error {
   override name = 'TopicMismatchError';
 }
 
+function assertPartitions(name: string, present: number, declared = present): void {
+  if (present === declared) return;
+  throw new TopicMismatchError(
+    `the topic ${name} has ${present} partitions and this version expects ${declared}: keys would change their place; copy it into a new topic, or put the number back`,
+  );
+}
+
 /** What Kafka calls settings that are made on the topic itself. */
 const DYNAMIC_TOPIC_CONFIG = 1;
 
@@ -29,6 +36,8 @@ function isSpreading(error: unknown): boolean {
 /** Creates and checks the topics; knows how many partitions each has. */
 export class Topics {
   private readonly partitions = new Map<string, number>();
+  /** As this version declares them, whether they are there or not. */
+  private readonly declared = new Map<string, number>();
 
   constructor(
     private readonly admin: Admin,
@@ -44,6 +53,7 @@ export class Topics {
    */
   async ensure(specs: readonly TopicSpec[]): Promise<void> {
     if (specs.length === 0) return;
+    for (const { name, partitions } of specs) this.declared.set(name, partitions);
     for (const deadline = Date.now() + SPREAD_MS; ;) {
       try {
         await this.ensureNow(specs);
@@ -55,7 +65,7 @@ export class Topics {
     }
   }
 
-  /** @throws Error when there is no such topic */
+  /** @throws Error when there is no such topic, TopicMismatchError */
   async partitionsOf(name: string): Promise<number> {
     const known = this.partitions.get(name);
     if (known !== undefined) return known;
@@ -63,6 +73,7 @@ export class Topics {
       throw new Error(`the event log has no topic ${name}`);
     const shape = (await this.shapes([name])).get(name);
     if (!shape?.partitions) throw new Error(`the event log has no topic ${name}`);
+    assertPartitions(name, shape.partitions, this.declared.get(name));
     this.partitions.set(name, shape.partitions);
     return shape.partitions;
   }
@@ -74,12 +85,7 @@ export class Topics {
     // Another process may have been first, so every topic is looked at.
     const shapes = await this.shapes(specs.map(({ name }) => name));
     for (const { name, partitions } of specs) {
-      const shape = shapes.get(name);
-      if (shape?.partitions !== partitions) {
-        throw new TopicMismatchError(
-          `the topic ${name} has ${shape?.partitions ?? 0} partitions and this version expects ${partitions}: keys would change their place; copy it into a new topic, or put the number back`,
-        );
-      }
+      assertPartitions(name, shapes.get(name)?.partitions ?? 0, partitions);
       this.partitions.set(name, partitions);
     }
     await this.correct(shapes);
