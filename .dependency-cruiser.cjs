@@ -56,9 +56,10 @@ module.exports = {
     },
     {
       name: 'kafka-local-in-tests',
-      comment: 'A service gets KAFKA_BROKERS; only tests, benchmarks and scripts start brokers.',
+      comment:
+        'A service gets KAFKA_BROKERS; only tests, benchmarks, scripts and `npm run cluster` start brokers.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      from: { path: '^(apps|libs)/', pathNot: `^apps/allinone/src/cluster/|${TEST_CODE}` },
       to: { path: '^deploy/kafka-local/' },
     },
     {

@@ -12,7 +12,7 @@ const BASE = 'noiviec-stand-in/debian:bookworm';
 const RECIPES = inRoot('deploy/compose/stand-ins');
 
 /** The images that docker-compose.yml and deploy/Dockerfile name, so that these files say each name once. */
-export function imageNames() {
+function imageNames() {
   const compose = readFileSync(inRoot('docker-compose.yml'), 'utf8');
   const dockerfile = readFileSync(inRoot('deploy/Dockerfile'), 'utf8');
   const named = (text, pattern) => {
