@@ -1,6 +1,8 @@
 import { jobseekerTopic } from '#contracts';
+import { restatesStates, restatesTombstones } from '#events';
 import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#platform';
 import { Jobseeker } from './jobseeker/jobseeker.entity.js';
+import { jobseekerEvent } from './jobseeker/jobseeker.events.js';
 import { JobseekersModule } from './jobseekers.module.js';
 import { Jobseekers1732120000000 } from './migrations/1732120000000-jobseekers.js';
 import { ClosedAccounts1732140000000 } from './migrations/1732140000000-closed-accounts.js';
@@ -18,6 +20,10 @@ export const jobseekersService: ServiceDefinition = {
     ClosedAccounts1732140000000,
   ],
   topics: ownedTopics(jobseekerTopic),
+  restates: [
+    restatesStates(jobseekerTopic, Jobseeker, jobseekerEvent),
+    restatesTombstones(jobseekerTopic, 'retired_jobseekers'),
+  ],
   configure: async (app) => {
     const fastify = app.getHttpAdapter().getInstance();
     // Answers are about people: neither a proxy nor the browser of a shared computer keeps them.

@@ -1,7 +1,10 @@
 import { employerTopic, jobOpeningTopic } from '#contracts';
+import { restatesStates } from '#events';
 import { AuditTables1700000000002, ownedTopics, type ServiceDefinition } from '#platform';
 import { Employer } from './employer/employer.entity.js';
+import { employerEvent } from './employer/employer.events.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
+import { openingEvent } from './job-opening/job-opening.events.js';
 import { acceptCsv } from './imports/csv-body.js';
 import { EmployersAndFeed1732100000002 } from './migrations/1732100000002-employers-and-feed.js';
 import { Imports1732100000001 } from './migrations/1732100000001-imports.js';
@@ -22,6 +25,10 @@ export const openingsService: ServiceDefinition = {
     PayUnknown1732100000003,
   ],
   topics: ownedTopics(jobOpeningTopic, employerTopic),
+  restates: [
+    restatesStates(employerTopic, Employer, employerEvent),
+    restatesStates(jobOpeningTopic, JobOpening, openingEvent),
+  ],
   configure: (app) => {
     acceptCsv(app);
     return Promise.resolve();

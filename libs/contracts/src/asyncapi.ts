@@ -9,7 +9,8 @@ const DESCRIPTION =
   'type only says what happened. Handle a topic as a whole, take a state only when its version is newer than the ' +
   'one you have, and ignore unknown fields and unknown types. A null value is a tombstone: the aggregate was ' +
   'erased and every copy of it must go. Topics are compacted, so a new reader gets the latest state of every ' +
-  'aggregate from the start of the log.';
+  'aggregate from the start of the log. `restated` says a state once more after the log has lost it: take it like ' +
+  'any other, and do not act on it.';
 
 /** An AsyncAPI 3 document; only what is written here. */
 interface AsyncApiDocument {

@@ -9,7 +9,8 @@ Events are CloudEvents 1.0, in Kafka's binary mode in both event logs: attribute
 the JSON value, the aggregate's id as the key. Every event of a topic carries the aggregate's whole state with its
 version; the type only says what happened. A null value is a tombstone: the aggregate was erased. Topics are
 compacted: of older states only the last one of each key stays. Unknown fields and unknown happenings are to be
-ignored; a breaking change gets a topic of its own (\`….v2\`). The JSON Schemas are in
+ignored; a breaking change gets a topic of its own (\`….v2\`). \`restated\` says the present state once more, with the
+same version, after the log has lost it: it changes nothing for those who know that version, and is no reason to act. The JSON Schemas are in
 [libs/contracts/schemas](../libs/contracts/schemas); [asyncapi/events.json](../asyncapi/events.json) is the whole as AsyncAPI 3.
 
 | header | content |

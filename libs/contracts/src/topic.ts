@@ -31,11 +31,18 @@ export interface TopicDefinition<S extends AggregateState = AggregateState> {
   readonly aboutPerson: boolean;
 }
 
+/**
+ * What happens on every topic: its owner says the present state once more, unchanged and with the same version,
+ * because the log has lost it. Projections take it as any event; effects never see it.
+ */
+export const RESTATED = 'restated';
+
 /** The state type of a topic. */
 export type StateOf<T> = T extends TopicDefinition<infer S> ? S : never;
 
 /**
- * Declares a topic. `name` is `service.aggregate`; the type prefix and source follow from it.
+ * Declares a topic. `name` is `service.aggregate`; the type prefix and source follow from it. Beside its own
+ * happenings every topic has `restated`.
  */
 export function defineTopic<S extends AggregateState>(definition: {
   name: string;
@@ -53,7 +60,7 @@ export function defineTopic<S extends AggregateState>(definition: {
     typePrefix: `vn.${definition.name}`,
     schemaVersion: definition.schemaVersion ?? 1,
     state: definition.state,
-    happenings: definition.happenings,
+    happenings: [...definition.happenings, RESTATED],
     partitions: definition.partitions ?? 6,
     personalData: definition.personalData ?? {},
     aboutPerson: definition.aboutPerson ?? false,

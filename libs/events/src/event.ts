@@ -1,5 +1,5 @@
 import type { AggregateState, TopicDefinition } from '#contracts';
-import { eventType } from '#contracts';
+import { eventType, RESTATED } from '#contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { LogRecord, OutgoingRecord } from './driver.js';
 
@@ -117,6 +117,11 @@ export function decodeEvent<S extends AggregateState>(
     traceparent: headers['ce_traceparent'],
     correlationId: headers['ce_correlationid'],
   };
+}
+
+/** Whether the event only says again what was said before: nothing has happened. */
+export function isRestated(topic: TopicDefinition, event: DomainEvent): boolean {
+  return event.type === eventType(topic, RESTATED);
 }
 
 function parseJson(text: string): unknown {

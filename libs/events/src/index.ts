@@ -7,6 +7,7 @@ export { createKafkaLog } from './drivers/kafka/create-kafka-log.js';
 export type { KafkaConnection } from './drivers/kafka/client.js';
 export { PostgresLogDriver, type PostgresLogOptions } from './drivers/postgres/postgres-log.driver.js';
 export { Outbox, OriginProvider } from './outbox/outbox.js';
+export { type Restatable, restatesStates, restatesTombstones } from './outbox/restate.js';
 export { Relay } from './outbox/relay.js';
 export { ConsumerRuntime, groupOf, lagByTopic, type PartitionLag } from './consumer/consumer-runtime.js';
 export { DeadLetters, type DeadLetter } from './consumer/dead-letters.js';

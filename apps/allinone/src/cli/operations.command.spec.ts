@@ -49,6 +49,12 @@ const ANSWERS: Record<string, [number, object]> = {
   '/matching/admin/rebuild': [200, { events: 12, milliseconds: 34 }],
   '/openings/admin/rebuild': [404, { code: 'openings.no-read-model', title: 'No read model' }],
   '/matching/admin/lag': [200, lag('matching', 6)],
+  '/identity/admin/republish': [200, { topic: 'identity.organisation', restated: 3, erased: false }],
+  '/openings/admin/republish': [200, { topic: 'a', restated: 500, erased: false, nextCursor: '1' }],
+  '/openings/admin/republish?cursor=1': [200, { topic: 'a', restated: 7, erased: false, nextCursor: '2' }],
+  '/openings/admin/republish?cursor=2': [200, { topic: 'b', restated: 0, erased: false }],
+  '/jobseekers/admin/republish': [200, { topic: 'c', restated: 5, erased: false, nextCursor: '1' }],
+  '/jobseekers/admin/republish?cursor=1': [200, { topic: 'c', restated: 2, erased: true }],
 };
 for (const service of ['openings', 'jobseekers', 'identity']) {
   ANSWERS[`/${service}/admin/dead-letters?limit=100`] = [200, { items: [], total: 0 }];
@@ -127,6 +133,36 @@ describe('The operations from the command line', () => {
     });
     expect(asked).toContain('POST /matching/admin/rebuild');
     await expect(run('rebuild', 'openings')).rejects.toMatchObject({ code: 'openings.no-read-model' });
+  });
+
+  it('let the owners say their states again, step by step to the end', async () => {
+    const { printed, exitCode } = await run('--json', 'republish', 'all');
+    expect(JSON.parse(printed)).toEqual({
+      items: [
+        { service: 'identity', topic: 'identity.organisation', states: 3, erased: 0 },
+        { service: 'openings', topic: 'a', states: 507, erased: 0 },
+        { service: 'openings', topic: 'b', states: 0, erased: 0 },
+        { service: 'jobseekers', topic: 'c', states: 5, erased: 2 },
+      ],
+      total: 517,
+    });
+    expect(exitCode).toBe(0);
+    asked.length = 0;
+    expect((await run('republish', 'openings')).printed).toMatch(
+      /openings +a +507 +0\n.*\nĐã đưa 507 sự kiện/,
+    );
+    expect(asked.filter((call) => call.includes('republish'))).toHaveLength(3);
+    await expect(run('republish', 'matching')).rejects.toThrow('phải là một trong');
+  });
+
+  it('stop with the platform’s own words when the log takes nothing', async () => {
+    const usual = ANSWERS['/jobseekers/admin/republish?cursor=1']!;
+    ANSWERS['/jobseekers/admin/republish?cursor=1'] = [
+      503,
+      { code: 'jobseekers.outbox-full', title: 'Full' },
+    ];
+    await expect(run('republish', 'all')).rejects.toMatchObject({ status: 503, message: 'Full' });
+    ANSWERS['/jobseekers/admin/republish?cursor=1'] = usual;
   });
 
   it('compare matching with its owners, which the exit code tells', async () => {

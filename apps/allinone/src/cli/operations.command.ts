@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { lagByTopic, type PartitionLag } from '#events';
 import { type Api, ApiError } from './api.js';
 import type { Output } from './output.js';
+import { republishCommand } from './republish.command.js';
 
 interface DeadLetterRow {
   id: string;
@@ -112,6 +113,8 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
         () => `Đã dựng lại từ ${result.events} sự kiện trong ${result.milliseconds} ms.`,
       );
     });
+
+  republishCommand(program, api, output);
 
   program
     .command('drift')

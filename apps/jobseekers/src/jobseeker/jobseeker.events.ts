@@ -6,7 +6,7 @@ import type { Jobseeker } from './jobseeker.entity.js';
 
 /** What can happen to a jobseeker, as the contract names it. */
 export type Happening =
-  'registered' | 'revised' | 'consent-given' | 'consent-withdrawn' | 'merged' | 'erased';
+  'registered' | 'revised' | 'consent-given' | 'consent-withdrawn' | 'merged' | 'erased' | 'restated';
 
 /**
  * The jobseeker as events carry it: what matching needs and nothing that names the person; without consent only

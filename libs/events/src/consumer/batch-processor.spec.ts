@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { TopicDefinition } from '#contracts';
+import { RESTATED, type TopicDefinition } from '#contracts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { migrateItems, silent } from '../../test/item-service.js';
 import { itemTopic } from '../../test/items.js';
@@ -144,6 +144,26 @@ describe('A batch of events', () => {
     expect(handled[0]).toBe(one.key);
     await processor('effect', { group: 'other' }).process(batch([one]));
     expect(handled).toHaveLength(3);
+  });
+
+  it('has no effect of what is only restated, which a projection takes', async () => {
+    const restated = (offset: number, value?: null): LogRecord => {
+      const id = randomUUID();
+      const state = value === null ? null : { id, version: 4, label: 'x' };
+      const encoded = encodeEvent({ topic, happening: RESTATED, key: id, state }, {});
+      return record(offset, { key: id, headers: encoded.headers, value: encoded.value });
+    };
+    const all = [restated(0), record(1), restated(2, null)];
+    await processor('effect').process(batch(all));
+    expect([handled, await position()]).toEqual([[all[1]!.key], 3]);
+    await processor('effect').process(batch([restated(3)]));
+    expect([calls, await position()]).toEqual([1, 4]);
+    await dataSource.transaction(async (tx) => {
+      const run = (): Promise<void> => Promise.reject(new Error('acted'));
+      await processor('effect').replay({ topic, kind: 'effect', run }, all[0]!, tx);
+    });
+    await processor('projection', { group: 'other' }).process(batch(all));
+    expect(handled.slice(1)).toEqual(keysOf(all));
   });
 
   it('forgets the inbox of an effect that failed, so that it may happen later', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import type { DataSource, EntityManager } from 'typeorm';
 import { type LogRecord, type PartitionBatch, positionAfter } from '../driver.js';
-import { decodeEvent, MalformedEventError, type DomainEvent } from '../event.js';
+import { decodeEvent, isRestated, MalformedEventError, type DomainEvent } from '../event.js';
 import type { EventsLogger } from '../logger.js';
 import { inSpans } from '../tracing.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -109,11 +109,7 @@ export class BatchProcessor {
       if (after <= next) return;
       const fresh = batch.records.filter((record) => record.offset >= next);
       let events = await this.decode(handler, fresh, tx);
-      if (handler.kind === 'effect' && events.length > 0) {
-        const unseen = await enterInbox(tx, group, [...new Set(events.map((event) => event.id))]);
-        // An id twice in one batch is still one event.
-        events = events.filter((event) => unseen.delete(event.id));
-      }
+      if (handler.kind === 'effect') events = await this.toAct(handler, events, tx);
       await before?.(tx);
       if (events.length > 0) await this.run(handler, events, tx);
       await this.deadLetters.forgetErased(tx, this.buryAs, fresh);
@@ -123,13 +119,25 @@ export class BatchProcessor {
 
   /** Handles one record again, outside its partition's order (projections guard by version). */
   async replay(handler: EventHandler, record: LogRecord, tx: EntityManager): Promise<void> {
-    const event = decodeEvent(handler.topic, record);
-    if (handler.kind === 'effect') {
-      const unseen = await enterInbox(tx, this.options.group, [event.id]);
-      if (unseen.size === 0) return;
-    }
+    let events = [decodeEvent(handler.topic, record)];
+    if (handler.kind === 'effect') events = await this.toAct(handler, events, tx);
+    if (events.length === 0) return;
     await this.options.before?.(tx);
-    await this.run(handler, [event], tx);
+    await this.run(handler, events, tx);
+  }
+
+  /** What an effect has to act on: what has happened (a restated state has not), and that the inbox has not seen. */
+  private async toAct(
+    handler: EventHandler,
+    events: DomainEvent[],
+    tx: EntityManager,
+  ): Promise<DomainEvent[]> {
+    const happened = events.filter((event) => !isRestated(handler.topic, event));
+    if (happened.length === 0) return [];
+    const ids = [...new Set(happened.map((event) => event.id))];
+    const unseen = await enterInbox(tx, this.options.group, ids);
+    // An id twice in one batch is still one event.
+    return happened.filter((event) => unseen.delete(event.id));
   }
 
   private get buryAs(): string {

@@ -153,6 +153,27 @@ describe('The consumers of a service', () => {
     expect((await service!.view()).map(({ id }) => id)).toContain(first);
   });
 
+  it('find their place again by a rebuild when the log was lost and is a new one', async () => {
+    await start();
+    for (let n = 0; n < 5; n++) await service!.write(randomUUID(), 'old');
+    await service!.settled();
+    await service!.stop();
+    await driver.close();
+    await log.drop();
+    log = await createTestDatabase('event_log');
+    driver = new PostgresLogDriver({ url: log.url, logger: silent, pollMs: 20 });
+    await driver.start();
+    await start();
+    const [{ id = '' } = {}] = await service!.items();
+    await service!.write(id, 'new');
+    await eventually(async () => (await service!.relay.backlog()).events === 0);
+    expect(await service!.runtime.rebuild(target())).toMatchObject({ events: 1 });
+    expect(await service!.view()).toMatchObject([{ id, label: 'new' }]);
+    expect(await loadPosition(service!.dataSource, 'items', topic.name, 0)).toBe(1);
+    await service!.write(id, 'goes on');
+    await eventually(async () => (await service!.view())[0]?.label === 'goes on');
+  });
+
   it('refuse a second rebuild beside a running one, from any instance', async () => {
     await start();
     await service!.write(randomUUID(), 'x');

@@ -5,7 +5,7 @@ import type { DomainEvent } from '../event.js';
 /**
  * A **projection** guards by version and may run again at any time: it has no inbox and is replayed by
  * rebuilds. An **effect** (a mail, an alert, a command) happens once per event, by the inbox, and never in a
- * rebuild.
+ * rebuild or of a state that is only restated.
  */
 export type HandlerKind = 'projection' | 'effect';
 

@@ -107,10 +107,12 @@ async function takeOver(options: RebuildOptions, group: string, tx: EntityManage
     await ensurePositions(first, group, partitions);
   });
   const live = await lockPositions(tx, liveGroup);
+  // A live position beyond the log's end is one in a log that was lost; this one has nothing to pass up to there.
+  const ends = await driver.ends(topics);
   await passes(
     options,
     group,
-    partitions.map((p) => ({ ...p, end: live.of(p.topic, p.partition) })),
+    ends.map((p) => ({ ...p, end: Math.min(p.end, live.of(p.topic, p.partition)) })),
   );
   // From here on nothing is written to the rebuilt tables but by the live group, after this commits.
   const rebuilt = await lockPositions(tx, group);

@@ -4,7 +4,8 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { DataSource } from 'typeorm';
 import type { Outbox } from '#events';
 
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+/** No aggregate's id is as small. */
+export const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export class VersionsQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'next of the previous page' })

@@ -2,7 +2,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { EntitySchema, MigrationInterface, MixedList } from 'typeorm';
-import type { EventLogDriver, RebuildTarget } from '#events';
+import type { EventLogDriver, RebuildTarget, Restatable } from '#events';
 import type { TopicDefinition } from '#contracts';
 import type { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
@@ -21,6 +21,8 @@ export interface ServiceDefinition {
   migrations?: (new () => MigrationInterface)[];
   /** Topics that this service writes. */
   topics?: readonly TopicDefinition[];
+  /** How it says again all that the log must hold of its topics, when the log was lost; in the order of saying. */
+  restates?: readonly Restatable[];
   searchPath?: string;
   /** Names below `/api/v1` that the edge passes to it: `x` there is `<name>/x` here (reference data, say). */
   alsoServes?: readonly string[];

@@ -13,6 +13,7 @@ import { AuditController } from '../audit/audit.controller.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { AuditTables1700000000002 } from '../audit/audit.migration.js';
 import { AdminController } from '../admin/admin.controller.js';
+import { RepublishController } from '../admin/republish.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
 import { giveWay } from '../http/give-way.js';
@@ -99,7 +100,12 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
     ];
     return {
       module: PlatformModule,
-      controllers: [OpenApiController, AdminController, ...(keepsAudit(definition) ? [AuditController] : [])],
+      controllers: [
+        OpenApiController,
+        AdminController,
+        ...(definition.restates ? [RepublishController] : []),
+        ...(keepsAudit(definition) ? [AuditController] : []),
+      ],
       providers,
       exports: [
         DataSource,

@@ -41,7 +41,7 @@ export class LogOffsets {
     if (!range) throw new Error(`${topic} has no partition ${partition}`);
     if (position > range.end) {
       throw new PositionBeyondLogError(
-        `${topic}/${partition} ends at ${range.end}, before the stored position ${position}: the log was lost or replaced; put the log back, or delete the group's rows of consumer_position and rebuild`,
+        `${topic}/${partition} ends at ${range.end}, before the stored position ${position}: the log was lost or replaced; put the log back, or do what docs/operations.md says of a lost log`,
       );
     }
     return Math.max(position, range.start);

@@ -18,6 +18,8 @@ interface SubscriptionSettings {
 const CONCURRENT_PARTITIONS = 2;
 const DEFAULT_BATCH = 200;
 const IDLE_MS = 250;
+/** Between two looks at a position that is beyond the end. */
+const BEYOND_END_MS = 1_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -147,7 +149,12 @@ export class PostgresSubscription implements Subscription {
       progress.position ??= await this.options.position(partition.topic, partition.partition);
       const from = progress.position;
       const end = this.ends.of(partition);
-      if (from >= end) return;
+      if (from >= end) {
+        // Beyond the end lies the place in a log that was lost, until a rebuild puts the position right; or this
+        // process does not know the end yet.
+        if (from > end) Object.assign(progress, { position: undefined, retryAt: Date.now() + BEYOND_END_MS });
+        return;
+      }
       const batch = await readBatch(this.pool, partition, from, end, maxBatch);
       const next = positionAfter(batch);
       if (!this.leases.holds(partition) || this.stopping || next <= from) return;

@@ -1,0 +1,70 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Api } from './api.js';
+import type { Output } from './output.js';
+
+interface Step {
+  topic: string;
+  restated: number;
+  erased: boolean;
+  nextCursor?: string;
+}
+
+type Restated = Record<string, string | number> & {
+  service: string;
+  topic: string;
+  states: number;
+  erased: number;
+};
+
+/** Services that own topics. */
+const OWNERS = ['identity', 'openings', 'jobseekers'];
+const TELL_EVERY_MS = 5_000;
+
+export function republishCommand(program: Command, api: Api, output: () => Output): void {
+  program
+    .command('republish')
+    .argument('<service>', `${OWNERS.join(', ')}, hoặc all`, owners)
+    .description(
+      'các dịch vụ gốc nói lại trạng thái hiện tại của mình vào nhật ký sự kiện, khi nhật ký bị mất',
+    )
+    .addHelpText(
+      'after',
+      '\nMỗi bước là một giao dịch nhỏ; dữ liệu và phiên bản không đổi, không gửi thư hay thông báo nào. Ngắt giữa chừng\nhoặc chạy lại đều vô hại. Sau đó: rebuild matching, rồi drift.\nMã thoát 1 khi chưa nói lại được hết.',
+    )
+    .action(async (services: string[]) => {
+      const out = output();
+      const items: Restated[] = [];
+      for (const service of services)
+        items.push(...(await republish(api, service, (text) => out.note(text))));
+      const total = items.reduce((sum, { states, erased }) => sum + states + erased, 0);
+      out.result(
+        { items, total },
+        () => `${out.table(items, '')}\nĐã đưa ${total} sự kiện vào hàng chờ của nhật ký.`,
+      );
+    });
+}
+
+/** Step by step to the end; by topic how much was said. */
+async function republish(api: Api, service: string, tell: (text: string) => void): Promise<Restated[]> {
+  const topics = new Map<string, Restated>();
+  let told = Date.now();
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const query: string = cursor && `?cursor=${encodeURIComponent(cursor)}`;
+    const step: Step = await api.call<Step>(`/${service}/admin/republish${query}`, { method: 'POST' });
+    const sum = topics.get(step.topic) ?? { service, topic: step.topic, states: 0, erased: 0 };
+    sum[step.erased ? 'erased' : 'states'] += step.restated;
+    topics.set(step.topic, sum);
+    if (Date.now() - told > TELL_EVERY_MS) {
+      tell(`${step.topic}: ${sum.states + sum.erased} …`);
+      told = Date.now();
+    }
+    cursor = step.nextCursor;
+  }
+  return [...topics.values()];
+}
+
+function owners(name: string): string[] {
+  if (name === 'all') return OWNERS;
+  if (OWNERS.includes(name)) return [name];
+  throw new InvalidArgumentError(`phải là một trong: ${OWNERS.join(', ')}, all.`);
+}
