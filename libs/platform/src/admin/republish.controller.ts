@@ -18,7 +18,7 @@ const MOST_WAITING = 2_000;
 const WAIT_MS = 20_000;
 const ATTEMPTS = 3;
 
-export class RepublishQuery {
+class RepublishQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 500 })
   @IsOptional()
   @Type(() => Number)
