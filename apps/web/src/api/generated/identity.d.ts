@@ -198,6 +198,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/admin/republish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One step of saying all present states again, in one transaction
+         * @description Call it with each answer's `nextCursor` until there is none. Repeating a step does no harm: versions stay the same. It waits while much is in the outbox; 503 when the log takes nothing.
+         */
+        post: operations["republish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/jwks": {
         parameters: {
             query?: never;
@@ -694,6 +714,16 @@ export interface components {
             /** @enum {string} */
             role: "jobseeker";
         };
+        /** @description What one step has put into the outbox. */
+        RepublishStep: {
+            topic: string;
+            /** @description How many states, or tombstones. */
+            restated: number;
+            /** @description Whether they are tombstones of erased aggregates. */
+            erased: boolean;
+            /** @description Where the next step begins; absent when all is said. */
+            nextCursor?: string;
+        };
         SetPasswordDto: {
             /** Format: email */
             email: string;
@@ -1069,6 +1099,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RebuildReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    republish: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description nextCursor of the step before; without it, from the start */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepublishStep"];
                 };
             };
             default: components["responses"]["Problem"];
