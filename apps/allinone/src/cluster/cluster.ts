@@ -11,7 +11,7 @@ import { readyText } from '../ready-text.js';
 import { services } from '../services.js';
 import { databaseVariables, EDGE, layOut, publicUrlOf, sharedVariables } from './layout.js';
 import { assertFree, freePorts } from './ports.js';
-import { ProcessGroup, type ProcessSpec } from './process-group.js';
+import { KAFKAJS_WARNING, ProcessGroup, type ProcessSpec } from './process-group.js';
 
 export interface ClusterOptions {
   /** Leaves out the demo data. */
@@ -82,7 +82,7 @@ async function firstStart(
   variables: Record<string, string>,
   { empty, stopping }: ClusterOptions,
 ): Promise<void> {
-  const child = spawn(process.execPath, [FIRST_START, ...(empty ? ['--empty'] : [])], {
+  const child = spawn(process.execPath, [KAFKAJS_WARNING, FIRST_START, ...(empty ? ['--empty'] : [])], {
     env: childEnvironment({ ...variables, END_WITH_INPUT: 'true' }),
     stdio: ['pipe', 'inherit', 'inherit'],
   });

@@ -4,6 +4,9 @@ import { type Command, createConcurrently, Logger, LogOutput } from 'concurrentl
 import { childEnvironment } from '#platform';
 import { RestartWithBackoff } from './restart-with-backoff.js';
 
+/** kafkajs 2.2.4 asks for time-outs in the past, which Node 24 tells on the console at each start. */
+export const KAFKAJS_WARNING = '--disable-warning=TimeoutNegativeWarning';
+
 /** A program of ours as a process of its own. */
 export interface ProcessSpec {
   /** Before each line that it prints. */
@@ -37,7 +40,10 @@ export class ProcessGroup {
         controllers: [new LogOutput({ logger }), this.restarting],
         // No shell between: a signal reaches the program itself. A group of its own: Ctrl-C reaches only us.
         spawn: (script, options) =>
-          spawn(process.execPath, [script], { ...options, detached: process.platform !== 'win32' }),
+          spawn(process.execPath, [KAFKAJS_WARNING, script], {
+            ...options,
+            detached: process.platform !== 'win32',
+          }),
         kill: (pid, signal) => void process.kill(pid, signal),
       },
     );

@@ -31,3 +31,8 @@ describe('secrets by file', () => {
     );
   });
 });
+
+it('A port that is none is told as such', () => {
+  for (const PORT of ['abc', '-1', '65536', '80.5'])
+    expect(() => readEnvironment({ PORT })).toThrow('PORT: must be a whole number from 0 to 65535.');
+});

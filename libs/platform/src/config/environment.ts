@@ -5,7 +5,8 @@ import { assertKafkaSettings } from './kafka-settings.js';
 
 export { ConfigurationError };
 
-const port = z.coerce.number().int().min(0).max(65535);
+const PORT = 'must be a whole number from 0 to 65535';
+const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65535, PORT);
 const flag = z.enum(['true', 'false', '1', '0']).transform((v) => v === 'true' || v === '1');
 
 /** Settings that every process of the platform understands; the README lists them. */
