@@ -108,7 +108,7 @@ describe('The consumers of a service', () => {
   it('give up a rebuild in which nothing moves, say where, and leave the read model as it was', async () => {
     let stuck = false;
     await start({
-      rebuildStuckAfterMs: 300,
+      rebuildStuckAfterMs: 2_000,
       onProjection: async (_, tx) => {
         const [row] = await tx.query<{ path: string }[]>(`SELECT current_setting('search_path') AS path`);
         if (stuck && row?.path.includes('rebuilt')) throw Object.assign(new Error('away'), { code: '57P03' });
