@@ -35,7 +35,7 @@ describe('npm run cli -- import openings', () => {
     folder = mkdtempSync(join(tmpdir(), 'noi-viec-import-cli-'));
     chmodSync(folder, 0o711);
     platform = await start();
-  });
+  }, 240_000);
   afterAll(async () => {
     await platform.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -49,7 +49,7 @@ if (!executable) {
 } else {
   beforeAll(async () => {
     [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();

@@ -71,7 +71,7 @@ describe('The running services', () => {
     platform = await RunningPlatform.start();
     for (const [role, account] of await platform.demoAccounts())
       tokens.set(role, await platform.signIn(account));
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await platform.stop();
