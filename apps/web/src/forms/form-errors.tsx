@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../components/error-state';
 import { ApiError, fieldMessages } from '../api/problem';
-import { type AnyForm, useFormScope } from './form-scope';
+import { type AnyForm, useFieldLabels } from './form-scope';
 
 /** Moves to the first field that needs correcting, in the order of the page. */
 export function focusFirstError(): void {
@@ -30,7 +30,7 @@ const labelAt = (labels: ReadonlyMap<string, string>, field: string) =>
 /** Above the buttons: why the last attempt to save did not work. */
 export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) {
   const { t } = useTranslation();
-  const { labels } = useFormScope();
+  const labels = useFieldLabels();
   if (error instanceof ApiError && error.status !== 412)
     return <ErrorState error={error} withFields labelOf={(field) => labelAt(labels, field)} />;
   if (error) return null;

@@ -26,6 +26,12 @@ export function useFormScope() {
   return scope;
 }
 
+/** Labels of the fields that are shown, by path; none in a form that names its fields itself. */
+export function useFieldLabels(): ReadonlyMap<string, string> {
+  return useContext(Scope)?.labels ?? NO_LABELS;
+}
+const NO_LABELS: ReadonlyMap<string, string> = new Map();
+
 export type FieldProps = {
   /** where the value is in the form, e.g. `details.contact.phone` */
   path: string;
