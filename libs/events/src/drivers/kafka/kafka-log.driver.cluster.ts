@@ -4,7 +4,8 @@ import kafkajs from 'kafkajs';
 import { eventually, testBrokers } from '#platform/testing';
 import { describeDriver, type LogHarness } from '../../../test/driver.suite.js';
 import { silent } from '../../../test/item-service.js';
-import type { EventLogDriver, LogRecord } from '../../driver.js';
+import { readLog } from '../../../test/read-log.js';
+import type { EventLogDriver } from '../../driver.js';
 import { partitionOf } from '../../partitioner.js';
 import { FencedSockets } from './fenced-sockets.js';
 import { KafkaLogDriver } from './kafka-log.driver.js';
@@ -75,7 +76,7 @@ async function compactNow(driver: KafkaLogDriver, topic: string): Promise<void> 
   await driver.publish(ends.map(({ partition }) => tombstone(topic, partition, ends.length)));
   await eventually(
     async () => {
-      const older = (await readAll(driver, topic)).filter(
+      const older = (await readLog(driver, topic, 20_000)).filter(
         ({ partition, offset }) => offset < (ends.find((end) => end.partition === partition)?.end ?? 0),
       );
       return new Set(older.map(({ key }) => key)).size === older.length;
@@ -96,27 +97,6 @@ function tombstone(topic: string, partition: number, partitions: number) {
     ce_time: new Date().toISOString(),
   };
   return { topic, key, eventId, headers, value: null };
-}
-
-async function readAll(driver: EventLogDriver, topic: string): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  const read = new Map<number, number>();
-  const subscription = await driver.subscribe({
-    group: `reader-${randomUUID()}`,
-    topics: [topic],
-    position: (_, partition) => Promise.resolve(read.get(partition) ?? 0),
-    handle: (batch) => {
-      records.push(...batch.records);
-      read.set(batch.partition, batch.next ?? (batch.records.at(-1)?.offset ?? -1) + 1);
-      return Promise.resolve();
-    },
-  });
-  const ends = await driver.ends([topic]);
-  await eventually(() => ends.every(({ partition, end }) => (read.get(partition) ?? 0) >= end), {
-    timeoutMs: 20_000,
-  });
-  await subscription.stop();
-  return records;
 }
 
 describeDriver('Apache Kafka', kafkaHarness);
