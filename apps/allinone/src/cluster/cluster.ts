@@ -56,7 +56,7 @@ export async function startCluster(
     const group = new ProcessGroup(specs, (name) => (refused = name));
     shutdown.add('services', 4500, () => group.stop((name) => name !== EDGE, 4000));
     shutdown.add('edge', 4500, () => group.stop((name) => name === EDGE, 4000));
-    await untilReady(environment, () => {
+    await untilReady(specs, () => {
       goOn();
       if (refused) throw new Error(`${refused} did not start, for the reason above.`);
     });
@@ -106,18 +106,23 @@ async function writePlaces(
   await writeFile(join(DATA_DIR, 'cluster.json'), `${places}\n`);
 }
 
-/** Throws `check`'s error as soon as it has one. */
-async function untilReady({ HOST, PORT }: Environment, check: () => void): Promise<void> {
-  const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST;
-  for (;;) {
-    check();
-    const ready = await fetch(`http://${host}:${PORT}/health/ready`, {
-      signal: AbortSignal.timeout(4000),
-    }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) return;
-    await delay(POLL_MS);
+/**
+ * Resolves when every process is ready, the edge with them: of two instances the second must not be counted on
+ * earlier. Throws `check`'s error as soon as it has one.
+ */
+async function untilReady(specs: readonly ProcessSpec[], check: () => void): Promise<void> {
+  for (const { environment } of specs) {
+    const url = `http://${loopback(environment.HOST)}:${environment.ADMIN_PORT}/health/ready`;
+    for (;;) {
+      check();
+      const ready = await fetch(url, { signal: AbortSignal.timeout(4000) }).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      if (ready) break;
+      await delay(POLL_MS);
+    }
   }
 }
+
+const loopback = (host = ''): string => (host === '0.0.0.0' ? '127.0.0.1' : host);
