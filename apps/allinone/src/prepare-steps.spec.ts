@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { readEnvironment } from '#platform';
-import { testServerUrl } from '#platform/testing';
-import { prepareDatabases } from './prepare-steps.js';
+import { createTestDatabase, testServerUrl } from '#platform/testing';
+import { prepareDatabases, prepareTopics } from './prepare-steps.js';
 import { services } from './services.js';
 
 describe('what runs once before the services of a cluster', () => {
@@ -62,6 +62,19 @@ describe('what runs once before the services of a cluster', () => {
       `SELECT rolsuper OR rolcreatedb OR rolcreaterole AS powerful FROM pg_roles WHERE rolname = '${names[1]}'`,
     );
     expect(role).toEqual({ powerful: false });
+  });
+
+  it('makes the topics in the log that the services read, which a URL of its own may name', async () => {
+    const log = await createTestDatabase('event_log');
+    process.env['EVENTS_DATABASE_URL'] = log.url;
+    try {
+      await prepareTopics(readEnvironment({ EVENTS: 'postgres' }));
+      const topics = await query(log.url, 'SELECT name FROM log_topic');
+      expect(topics).toHaveLength(services.flatMap(({ topics = [] }) => topics).length);
+    } finally {
+      delete process.env['EVENTS_DATABASE_URL'];
+      await log.drop();
+    }
   });
 
   it('says which setting is missing', async () => {

@@ -2,7 +2,7 @@ import {
   ConfigurationError,
   createEventLog,
   createLogger,
-  ensureDatabase,
+  databaseUrlOf,
   ensureOwnedDatabase,
   type Environment,
   openDatabase,
@@ -14,19 +14,13 @@ import { services } from './services.js';
  * A database for each service, migrated. Where `<SERVICE>_DATABASE_URL` names one, it and its role are made with the
  * role of DATABASE_URL, so that no service needs that role itself.
  */
-export async function prepareDatabases({ DATABASE_URL: server }: Environment): Promise<void> {
+export async function prepareDatabases(environment: Environment): Promise<void> {
+  const server = environment.DATABASE_URL;
   if (!server) throw new ConfigurationError('DATABASE_URL: set it to a role that may create databases.');
   for (const service of services) {
-    const { databaseUrl } = readServiceSettings(service.name);
-    if (databaseUrl) {
-      const url = new URL(databaseUrl);
-      await ensureOwnedDatabase(server, {
-        database: decodeURIComponent(url.pathname.slice(1)),
-        role: decodeURIComponent(url.username),
-        password: decodeURIComponent(url.password),
-      });
-    }
-    const database = await openDatabase(service, databaseUrl ?? (await ensureDatabase(server, service.name)));
+    const { databaseUrl: own } = readServiceSettings(service.name);
+    if (own) await ensureOwnedDatabase(server, ownerIn(own));
+    const database = await openDatabase(service, await databaseUrlOf(service.name, environment));
     await database.destroy();
     console.log(`database of ${service.name}: ready`);
   }
@@ -37,7 +31,7 @@ export async function prepareTopics(environment: Environment): Promise<void> {
   const eventLog = await createEventLog(environment, {
     logger: createLogger('warn'),
     clientId: 'prepare',
-    databaseUrl: () => ensureDatabase(environment.DATABASE_URL ?? '', 'events'),
+    databaseUrl: () => databaseUrlOf('events', environment),
   });
   await eventLog.start();
   try {
@@ -48,4 +42,14 @@ export async function prepareTopics(environment: Environment): Promise<void> {
   } finally {
     await eventLog.close();
   }
+}
+
+/** The database that a URL names, and the role that it is to belong to. */
+function ownerIn(databaseUrl: string): { database: string; role: string; password: string } {
+  const { pathname, username, password } = new URL(databaseUrl);
+  return {
+    database: decodeURIComponent(pathname.slice(1)),
+    role: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  };
 }

@@ -44,7 +44,7 @@ export { serveAdmin, type AdminServer } from './service/admin-server.js';
 export { previewService } from './service/preview.js';
 export { startService } from './service/start-service.js';
 export { Shutdown } from './service/shutdown.js';
-export { sentenceOf, untilDone, untilStopped } from './service/until-stopped.js';
+export { doneOnce, sentenceOf, untilDone, untilStopped } from './service/until-stopped.js';
 export { readiness } from './service/admin-server.js';
 export { createEventLog } from './service/event-log.js';
 export { KeptEventLog } from './service/kept-event-log.js';

@@ -54,10 +54,18 @@ async function orExit<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Does something once and exits; a failure says why in one sentence and exits with 1. */
-export async function untilDone(work: (stopping: AbortSignal) => Promise<void>): Promise<void> {
-  await orExit(() => work(stopAsked().signal));
+/**
+ * Does something once and exits with 0; a failure says why in one sentence and exits with 1. Signals end it at once,
+ * as they do any program: for work that a next run takes up again.
+ */
+export async function doneOnce(work: () => Promise<void>): Promise<never> {
+  await orExit(work);
   process.exit(0);
+}
+
+/** The same for work that ends in order: its signal is aborted when a stop is asked for. */
+export function untilDone(work: (stopping: AbortSignal) => Promise<void>): Promise<never> {
+  return doneOnce(() => work(stopAsked().signal));
 }
 
 /**
