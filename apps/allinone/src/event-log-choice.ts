@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError, type Environment } from '#platform';
+import { ConfigurationError, type Environment, makeFolder } from '#platform';
 
 /**
  * Keeps in `DATA_DIR` with which event log it was begun, and refuses another: what was published is in the one, and the
@@ -19,6 +19,6 @@ export async function keepEventLog({ DATA_DIR, EVENTS }: Environment): Promise<v
     );
   }
   if (begun) return;
-  await mkdir(DATA_DIR, { recursive: true });
+  await makeFolder(DATA_DIR);
   await writeFile(file, `${EVENTS}\n`);
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { makeWritable } from '#embedded-postgres';
 import {
   assertDriversExist,
   createLogger,
@@ -13,6 +14,7 @@ import { compose } from './compose.js';
 import { startDatabases } from './databases.js';
 import { loadDemo } from './demo/load-demo.js';
 import { backendsOf } from './in-process-backends.js';
+import { assertPortsFree } from './ports.js';
 import { readyText } from './ready-text.js';
 
 export interface StartOptions {
@@ -27,6 +29,8 @@ export async function startPlatform(
   options: StartOptions,
 ): Promise<() => Promise<void>> {
   assertDriversExist(environment);
+  await assertPortsFree(environment);
+  await makeWritable(environment.DATA_DIR);
   // A person at a terminal gets the warnings, and the rest in a file; who reads the output gets all of it.
   const logFile = process.stdout.isTTY ? join(environment.DATA_DIR, 'logs', 'noiviec.log') : undefined;
   const logger = createLogger(environment.LOG_LEVEL, 'noiviec', logFile);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -77,6 +77,9 @@ describe('the embedded platform', () => {
   });
 });
 
+const temporary = (): Promise<string> =>
+  mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'noiviec-e2e-'));
+
 describe('a start that cannot succeed says in one sentence what to do', () => {
   const failure = async (options: Parameters<typeof RunningPlatform.launch>[0]): Promise<string> => {
     const platform = await RunningPlatform.launch({ args: ['--empty'], ...options });
@@ -86,23 +89,48 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
     return output;
   };
 
-  it('when the port is taken', async () => {
+  it.each([
+    ['PORT', 'port'],
+    ['ADMIN_PORT', 'adminPort'],
+  ])('when %s is taken, before anything is made', async (variable, option) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const port = (server.address() as { port: number }).port;
+    const { port } = server.address() as AddressInfo;
+    const folder = await temporary();
+    const dataDir = join(folder, 'data');
     try {
-      expect(await failure({ port })).toContain(`Port ${port} on 127.0.0.1 is taken`);
+      const said = await failure({ [option]: port, dataDir });
+      expect(said).toMatch(`Port ${port} on 127.0.0.1 is taken: stop what uses it, or set ${variable} to`);
+      expect(existsSync(dataDir)).toBe(false);
     } finally {
       server.close();
+      await rm(folder, { recursive: true });
     }
-  }, 180_000);
+  });
+
+  it('when PORT and ADMIN_PORT are the same', async () => {
+    const port = await freePort();
+    expect(await failure({ port, adminPort: port })).toContain(`ADMIN_PORT: it is ${port}, as PORT is`);
+  });
 
   it('when the data folder is a file', async () => {
-    const folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'noiviec-e2e-'));
+    const folder = await temporary();
     await writeFile(join(folder, 'file'), '');
     expect(await failure({ dataDir: join(folder, 'file') })).toContain(join(folder, 'file'));
     await rm(folder, { recursive: true });
   });
+
+  it('when the data folder cannot be made', async () => {
+    const sentence =
+      /The data folder \/proc\/nope cannot be written \(E[A-Z]+\): .*set DATA_DIR to another folder/;
+    expect(await failure({ dataDir: '/proc/nope' })).toMatch(sentence);
+    const elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/postgres' };
+    expect(await failure({ dataDir: '/proc/nope', env: elsewhere })).toMatch(sentence);
+  });
+
+  it('when the folder of the keys cannot be made', async () => {
+    expect(await failure({ env: { KEYS_DIR: '/proc/nope' } })).toContain('KEYS_DIR: the folder /proc/nope');
+  }, 180_000);
 
   it('when the database cannot be reached', async () => {
     const url = `postgres://nobody:nothing@127.0.0.1:${await freePort()}/postgres`;

@@ -18,6 +18,7 @@ export { escapeHtml } from './http/html.js';
 export { Printable } from './http/printable.js';
 export { type VersionPage, versionPage, VersionsQuery } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';
+export { makeFolder } from './files/make-folder.js';
 export { KeyRing } from './keys/key-ring.js';
 export type { PublicJwk } from './keys/signing-keys.js';
 export { createLogger } from './observability/logger.js';

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { prepareRestore, type RestoreFolder, syncFile, syncFolder } from '#embedded-postgres';
+import { makeFolder } from '#platform';
 import { BackupError, writeError } from './backup-error.js';
 import { AGE_HEADER, decryption } from './encryption.js';
 import { CHECKSUMS, MANIFEST, type Manifest, readManifest } from './manifest.js';
@@ -184,7 +185,7 @@ async function putInPlace(
   { dataDir, keysDir }: RestoreOptions,
   placed: string[],
 ): Promise<void> {
-  const made = await mkdir(keysDir, { recursive: true, mode: 0o700 });
+  const made = await makeFolder(keysDir, 0o700);
   if (made) placed.push(made);
   for (const [part, target] of [
     ['keys', keysDir],

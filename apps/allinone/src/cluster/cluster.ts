@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeWritable } from '#embedded-postgres';
 import { startKafka } from '#kafka-local';
 import { assertDriversExist, childEnvironment, createLogger, type Environment, Shutdown } from '#platform';
 import { startDatabases } from '../databases.js';
 import { demoIsDecided } from '../demo/load-demo.js';
+import { assertPortsFree, freePorts } from '../ports.js';
 import { readyText } from '../ready-text.js';
 import { services } from '../services.js';
 import { databaseVariables, EDGE, layOut, publicUrlOf, sharedVariables } from './layout.js';
-import { assertFree, freePorts } from './ports.js';
 import { KAFKAJS_WARNING, ProcessGroup, type ProcessSpec } from './process-group.js';
 
 export interface ClusterOptions {
@@ -39,7 +40,8 @@ export async function startCluster(
     if (options.stopping.aborted) throw new Error('Stopped while starting.');
   };
   try {
-    for (const port of [given.PORT, given.ADMIN_PORT]) await assertFree(given.HOST, port);
+    await assertPortsFree(given);
+    await makeWritable(given.DATA_DIR);
     const { instances } = options;
     const databases = await startDatabases(given, { instances, oneProcess: false }, logger, shutdown);
     goOn();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '#platform';
 
 /** Sign-in data that the platform made up itself. */
 export interface Credentials {
@@ -34,7 +35,7 @@ export async function writeCredentials(
   heading: string,
   credentials: readonly Credentials[],
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, name);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const blocks = credentials.map(

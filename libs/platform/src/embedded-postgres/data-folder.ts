@@ -3,7 +3,6 @@ import {
   chmod,
   chown,
   copyFile,
-  mkdir,
   open,
   readFile,
   realpath,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { diskFull, EmbeddedPostgresError } from './errors.js';
 
 /** Where the embedded server keeps what, all under `<DATA_DIR>/postgres`. */
@@ -44,24 +44,32 @@ export function dataFolder(root: string): DataFolder {
 }
 
 /**
- * Makes `<dataDir>/postgres`. Run by root it can be passed through (not listed) by PostgreSQL's own user; otherwise it is
- * closed to others.
- *
+ * Makes `<dataDir>/postgres`.
  * @throws EmbeddedPostgresError `folder-not-writable`, `disk-full`
  */
 export async function prepareFolder(dataDir: string): Promise<DataFolder> {
   const root = join(resolve(dataDir), 'postgres');
+  await makeWritable(root);
+  // One name for one folder, however it was reached: a running server is known by its folder's name.
+  return dataFolder(await realpath(root));
+}
+
+/**
+ * Makes a data folder, or a folder in one, and sees that it can be written. Run by root a new one can be passed through
+ * (not listed) by PostgreSQL's own user; otherwise it is closed to others.
+ * @throws EmbeddedPostgresError `folder-not-writable`, `disk-full`
+ */
+export async function makeWritable(dataDir: string): Promise<void> {
+  const folder = resolve(dataDir);
   try {
     const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-    const firstMade = await mkdir(root, { recursive: true, mode });
-    if (firstMade) await settleNewFolders(firstMade, root, mode);
-    const probe = join(root, `.writable-${process.pid}`);
+    const firstMade = await makeFolder(folder, mode);
+    if (firstMade) await settleNewFolders(firstMade, folder, mode);
+    const probe = join(folder, `.writable-${process.pid}`);
     await writeDurably(probe, 'probe');
     await rm(probe);
-    // One name for one folder, however it was reached: a running server is known by its folder's name.
-    return dataFolder(await realpath(root));
   } catch (cause) {
-    throw folderError(root, cause);
+    throw folderError(folder, cause);
   }
 }
 

@@ -2,6 +2,7 @@ import { EmbeddedServer } from './server.js';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './types.js';
 
 export { BaseBackup, runningServerUrl } from './base-backup.js';
+export { makeWritable } from './data-folder.js';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './errors.js';
 export { POSTGRES_MAJOR } from './initialise.js';
 export { prepareRestore, type RestoreFolder } from './restore-folder.js';

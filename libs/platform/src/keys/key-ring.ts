@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationError } from '../config/configuration-error.js';
+import { makeFolder } from '../files/make-folder.js';
 import { fileOnce } from './file-once.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -12,9 +14,16 @@ export class KeyRing {
     readonly signing: SigningKeys,
   ) {}
 
-  /** Opens the folder; what is not there yet is made, once, even when several processes start together. */
+  /**
+   * Opens the folder; what is not there yet is made, once, even when several processes start together.
+   * @throws ConfigurationError when the folder is not there and cannot be made
+   */
   static async open(folder: string): Promise<KeyRing> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700).catch(({ code, message }: NodeJS.ErrnoException) => {
+      throw new ConfigurationError(
+        `KEYS_DIR: the folder ${folder} cannot be made (${code ?? message}): set KEYS_DIR to one that can.`,
+      );
+    });
     // A folder that somebody else owns (a mounted secret) keeps the mode that its owner gave it.
     await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPERM' && error.code !== 'EROFS') throw error;

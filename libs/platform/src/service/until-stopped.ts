@@ -1,14 +1,17 @@
 import { endsWithInput, wantsDetails } from '../config/environment.js';
 
-/** Errors whose message is already a sentence for the person who starts the platform. */
-export function sentenceOf(error: unknown): string {
+/**
+ * The sentence that an error is to the person who starts the platform.
+ * @param variable which one the port in question was read from, where that is known
+ */
+export function sentenceOf(error: unknown, variable = 'PORT or ADMIN_PORT'): string {
   if (!(error instanceof Error)) return String(error);
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${address} is taken: stop what uses it, or set PORT or ADMIN_PORT to another one.`;
+    return `Port ${port} on ${address} is taken: stop what uses it, or set ${variable} to another one.`;
   }
   if (code === 'EACCES' && port !== undefined) {
-    return `Port ${port} on ${address} may not be opened by this user: set PORT or ADMIN_PORT to one above 1023.`;
+    return `Port ${port} on ${address} may not be opened by this user: set ${variable} to one above 1023.`;
   }
   if (code === 'EADDRNOTAVAIL')
     return `HOST ${address} is not an address of this machine: set HOST to one that is.`;

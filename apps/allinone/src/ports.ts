@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigurationError, type Environment, sentenceOf } from '#platform';
 
 const POLL_MS = 100;
 /** A port whose last holder was killed a moment ago becomes free (ms). */
@@ -14,8 +15,26 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** @throws the error of the taken port, which says how to go on */
-export async function assertFree(host: string, port: number): Promise<void> {
+/**
+ * Sees that PORT and ADMIN_PORT can be listened on, so that nothing is made for a start that cannot succeed.
+ * @throws ConfigurationError that names the port and its variable
+ */
+export async function assertPortsFree({
+  HOST,
+  PORT,
+  ADMIN_PORT,
+}: Pick<Environment, 'HOST' | 'PORT' | 'ADMIN_PORT'>): Promise<void> {
+  if (PORT === ADMIN_PORT && PORT !== 0) {
+    throw new ConfigurationError(`ADMIN_PORT: it is ${PORT}, as PORT is: set one of them to another port.`);
+  }
+  for (const [variable, port] of Object.entries({ PORT, ADMIN_PORT })) {
+    await assertFree(HOST, port).catch((cause: unknown) => {
+      throw new ConfigurationError(sentenceOf(cause, variable), { cause });
+    });
+  }
+}
+
+async function assertFree(host: string, port: number): Promise<void> {
   for (const deadline = Date.now() + PORT_MS; ; await delay(POLL_MS)) {
     try {
       return await close(await listen(host, port));
