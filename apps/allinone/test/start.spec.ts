@@ -18,6 +18,15 @@ describe('the embedded platform', () => {
     await platform.stop();
   });
 
+  /** What every process tells on its admin port. */
+  const figures = async (): Promise<string> => {
+    const urls =
+      PROFILE === 'cluster'
+        ? (await platform.places()).processes.map(({ adminUrl }) => adminUrl)
+        : [platform.adminUrl];
+    return (await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()))).join('\n');
+  };
+
   it('names each dependency on the admin port and only says ready or not at the edge', async () => {
     const admin = (await (await fetch(`${platform.adminUrl}/health/ready`)).json()) as {
       ready: boolean;
@@ -34,13 +43,7 @@ describe('the embedded platform', () => {
   });
 
   it('has figures of requests, outbox, lag and dead letters on the admin port and not at the edge', async () => {
-    const urls =
-      PROFILE === 'cluster'
-        ? (await platform.places()).processes.map(({ adminUrl }) => adminUrl)
-        : [platform.adminUrl];
-    const metrics = (await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()))).join(
-      '\n',
-    );
+    const metrics = await figures();
     for (const name of [
       'http_request_duration_seconds',
       'outbox_oldest_seconds',
@@ -51,6 +54,27 @@ describe('the embedded platform', () => {
     }
     const edge = await fetch(`${platform.url}/metrics`);
     expect(await edge.text()).not.toContain('# TYPE');
+  });
+
+  it('counts each request once, and one that the edge passes on to another process there, too', async () => {
+    const refused = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        [
+          ...(await figures()).matchAll(/^http_request_duration_seconds_count\{(.*status="401")\} (\d+)$/gm),
+        ].map(([, labels = '', times]) => [labels, Number(times)]),
+      );
+    expect(await refused()).toEqual({});
+    for (let n = 0; n < 3; n++) await platform.call('GET', '/openings/job-openings');
+    const labels = (service: string, route: string): string =>
+      `service="${service}",method="GET",route="${route}",status="401"`;
+    const expected = {
+      [labels('openings', '/api/v1/openings/job-openings')]: 3,
+      ...(PROFILE === 'cluster' && { [labels('edge', '/api/v1/openings/*')]: 3 }),
+    };
+    await eventually(async () => {
+      expect(await refused()).toEqual(expected);
+      return true;
+    });
   });
 
   it('answers paths of no service, and errors, as problem+json in the language asked for', async () => {

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { EDGE_HEADER, edgeHeaderOf, sendProblem } from '#platform';
+import { EDGE_HEADER, edgeHeaderOf, type Metrics, sendProblem } from '#platform';
 import { answerError } from './answer-error.js';
 import type { Backends } from './backend.js';
+import { observeRequest, setOwnRoutes, setRoute } from './observe-request.js';
 import { serveOpeningPages } from './opening-pages.js';
 import { serveSitemap } from './sitemap.js';
 import { serveWeb } from './web.js';
@@ -17,6 +18,11 @@ export interface EdgeOptions {
   publicUrl: string;
   /** How many proxies before the edge add the client to X-Forwarded-For; default none. */
   trustedProxies?: number;
+  /**
+   * Where requests are counted when the edge is a process of its own. In one process with the services it counts
+   * nothing: they have the same requests.
+   */
+  metrics?: Metrics;
 }
 
 /** How long requests in hand may go on once a stop is asked for (ms). */
@@ -36,10 +42,13 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
         request.headers[EDGE_HEADER] = edgeHeaderOf(request, options.trustedProxies ?? 0);
         const service = API.exec(request.url ?? '')?.[1];
         const backend = service ? options.backends.get(service) : undefined;
-        if (backend) backend.handle(request, response);
-        else handler(request, response);
+        if (backend) setRoute(response, `/api/v1/${service}/*`);
+        const answer = (): void => (backend ? backend.handle(request, response) : handler(request, response));
+        if (options.metrics) observeRequest(options.metrics, request, response, answer);
+        else answer();
       }),
   });
+  if (options.metrics) setOwnRoutes(edge);
   await edge.register(helmet, {
     contentSecurityPolicy: {
       directives: {

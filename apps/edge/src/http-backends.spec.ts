@@ -30,6 +30,7 @@ describe('Services that are processes of their own', () => {
       server.close();
     }
     seen.length = 0;
+    failures.length = 0;
   });
 
   /** An instance that tells what it saw, or does what `handler` does. */
@@ -56,8 +57,10 @@ describe('Services that are processes of their own', () => {
     servers.pop()?.close();
     return url;
   };
+  /** Services and why an instance of theirs did not answer, in the order in which that was told. */
+  const failures: string[] = [];
   const before = async (urls: Record<string, string[]>): Promise<TestEdge> => {
-    backends = await httpBackends(urls);
+    backends = await httpBackends(urls, (...failure) => failures.push(failure.join(' ')));
     edge = await new TestEdge().start({ backends: backends.backends });
     return edge;
   };
@@ -189,6 +192,39 @@ describe('Services that are processes of their own', () => {
     }
     expect(await by(await edge.fetch('/api/v1/matching/openings'))).toBe('m');
     expect((await edge.fetch('/viec-lam/0198f000-0000-7000-8000-000000000000')).status).toBe(503);
+  });
+
+  it('are told of by their names when an instance does not answer, with the reason in a word', async () => {
+    const cutOff = await instance('cut off', (request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{');
+      setTimeout(() => request.socket.destroy(), 50);
+    });
+    const edge = await before({
+      openings: [await nobody()],
+      identity: [await instance('broken', (request) => request.socket.destroy())],
+      jobseekers: [await instance('stopping', (_, response) => response.writeHead(503).end())],
+      training: [cutOff],
+      matching: [await instance('m', (_, response) => response.writeHead(500).end())],
+      reference: [`${await nobody()}/api/v1/matching/reference`],
+    });
+    const told = async (path: string): Promise<unknown> => {
+      failures.length = 0;
+      const { status } = await edge.fetch(path, { method: path.startsWith('/api') ? 'POST' : 'GET' });
+      return { status, failures: [...failures] };
+    };
+    // The only instance is asked once more where that can double nothing.
+    const twice = (failure: string): unknown => ({ status: 503, failures: [failure, failure] });
+    expect(await told('/api/v1/openings/imports')).toEqual(twice('openings unreachable'));
+    expect(await told('/feed')).toEqual(twice('openings unreachable'));
+    expect(await told('/api/v1/reference/occupations')).toEqual(twice('matching unreachable'));
+    expect(await told('/api/v1/jobseekers/names')).toEqual(twice('jobseekers stopping'));
+    expect(await told('/api/v1/identity/tokens')).toEqual({ status: 503, failures: ['identity broken_off'] });
+    // An answer is an answer; one that breaks off in the middle is none.
+    expect(await told('/api/v1/matching/openings')).toEqual({ status: 500, failures: [] });
+    failures.length = 0;
+    const answer = await edge.fetch('/api/v1/training/courses');
+    await expect(answer.text()).rejects.toThrow();
+    expect(failures).toEqual(['training broken_off']);
   });
 
   it('get large bodies as they come, and may answer before they have read them', async () => {

@@ -1,7 +1,16 @@
 import { PassThrough, type Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { correlationIdOf, isDraining, mayAskAgain, networkCode, Upstreams } from '#platform';
+import {
+  correlationIdOf,
+  currentOrigin,
+  failureOf,
+  isDraining,
+  mayAskAgain,
+  networkCode,
+  type UpstreamFailure,
+  Upstreams,
+} from '#platform';
 import { answerError, unavailable } from './answer-error.js';
 import type { Backend, Backends } from './backend.js';
 
@@ -30,9 +39,13 @@ export interface HttpBackends {
  * Services behind the edge that are processes of their own, each with one or more instances.
  * @param urls by the first part of the path below `/api/v1/`: `http://host:port` of each instance, or with a path
  *   for a further name of a service
+ * @param onFailure told of each time that an instance of a service did not answer
  */
-export async function httpBackends(urls: Readonly<Record<string, readonly string[]>>): Promise<HttpBackends> {
-  const routes = new Map(Object.entries(urls).map(([name, of]) => [name, routeOf(name, of)]));
+export async function httpBackends(
+  urls: Readonly<Record<string, readonly string[]>>,
+  onFailure: (service: string, reason: UpstreamFailure) => void = () => undefined,
+): Promise<HttpBackends> {
+  const routes = new Map(Object.entries(urls).map(([name, of]) => [name, routeOf(name, of, onFailure)]));
   const passing = await passOn(routes);
   const backends = new Map<string, Backend>(
     [...routes].map(([name, { upstreams, prefix }]) => [
@@ -41,7 +54,9 @@ export async function httpBackends(urls: Readonly<Record<string, readonly string
         handle: (request, response) => passing.routing(request, response),
         get: async (path) => {
           const signal = AbortSignal.timeout(GET_MS);
-          const answer = await upstreams.fetch(`${prefix}${path}`, { method: 'GET', signal });
+          const { traceparent } = currentOrigin();
+          const headers = { ...(traceparent && { traceparent }) };
+          const answer = await upstreams.fetch(`${prefix}${path}`, { method: 'GET', headers, signal });
           return { status: answer.status, body: await answer.text() };
         },
       },
@@ -50,10 +65,16 @@ export async function httpBackends(urls: Readonly<Record<string, readonly string
   return { backends, close: () => passing.close() };
 }
 
-function routeOf(name: string, urls: readonly string[]): Route {
+function routeOf(
+  name: string,
+  urls: readonly string[],
+  onFailure: (service: string, reason: UpstreamFailure) => void,
+): Route {
   const path = new URL(urls[0] ?? '').pathname.replace(/\/$/, '');
+  const prefix = path || `/api/v1/${name}`;
+  const service = prefix.split('/')[3] ?? name;
   const origins = urls.map((url) => new URL(url).origin);
-  return { upstreams: new Upstreams(origins), prefix: path || `/api/v1/${name}` };
+  return { upstreams: new Upstreams(origins, Date.now, (reason) => onFailure(service, reason)), prefix };
 }
 
 /** Takes what the edge hands over and lets an instance of the service answer it. */
@@ -102,8 +123,12 @@ function send(
   const order = upstreams.inTurn();
   const ask = (turn: number): void => {
     const origin = order[turn] ?? '';
-    const next = (again: boolean): unknown => {
-      upstreams.failed(origin);
+    const failed = (reason: UpstreamFailure): void => {
+      // A client that went away says nothing of the instance.
+      if (!reply.raw.destroyed) upstreams.failed(origin, reason);
+    };
+    const next = (again: boolean, reason: UpstreamFailure): unknown => {
+      failed(reason);
       if (again && kept && turn + 1 < order.length) return ask(turn + 1);
       return unavailable(request, reply);
     };
@@ -127,13 +152,16 @@ function send(
       rewriteHeaders: (headers) => without(headers, OWN_HEADERS),
       onResponse: (_request, _reply, answer) => {
         const { statusCode, headers, stream } = answer as unknown as UpstreamAnswer;
-        if (!isDraining(statusCode, headers['content-type'])) return void reply.send(stream);
+        if (!isDraining(statusCode, headers['content-type'])) {
+          stream.once('error', (error) => failed(failureOf(error)));
+          return void reply.send(stream);
+        }
         stream.resume();
         for (const header of Object.keys(reply.getHeaders())) reply.removeHeader(header);
-        next(true);
+        next(true, 'stopping');
       },
       onError: (_reply, { error }) => {
-        next(mayAskAgain(request.method, request.headers, networkCode(error)));
+        next(mayAskAgain(request.method, request.headers, networkCode(error)), failureOf(error));
       },
     });
   };

@@ -9,9 +9,13 @@ import {
   serveAdmin,
   type ServiceSettings,
   Shutdown,
+  startTracing,
+  type UpstreamFailure,
+  upstreamFailureReasons,
 } from '#platform';
 import { closeEdge, createEdge, EDGE_MS } from './edge.js';
 import { httpBackends } from './http-backends.js';
+import { EDGE } from './observe-request.js';
 
 const CHECK_MS = 2_500;
 
@@ -21,12 +25,14 @@ export async function startEdge(
   webFolder: string,
   stopping: AbortSignal,
 ): Promise<() => Promise<void>> {
-  const settings = readServiceSettings('edge');
-  const shutdown = new Shutdown(createLogger(environment.LOG_LEVEL, 'edge'));
+  const settings = readServiceSettings(EDGE);
+  const shutdown = new Shutdown(createLogger(environment.LOG_LEVEL, EDGE));
+  shutdown.add('traces', 1000, await startTracing(environment));
+  const metrics = new Metrics();
   const { HOST: host, PORT: port } = environment;
   const checks = (): Checks => readinessOf(settings.adminUrls);
   const accepting = (): boolean => !stopping.aborted;
-  const { backends, close } = await httpBackends(routesOf(settings));
+  const { backends, close } = await httpBackends(routesOf(settings), upstreamFailuresOf(settings, metrics));
   shutdown.add('connections to the services', 500, close);
   const edge = await createEdge({
     backends,
@@ -34,8 +40,8 @@ export async function startEdge(
     webFolder,
     publicUrl: environment.PUBLIC_URL ?? `http://${host}:${port}`,
     trustedProxies: environment.TRUSTED_PROXIES,
+    metrics,
   });
-  const metrics = new Metrics();
   const admin = await serveAdmin({
     host,
     port: environment.ADMIN_PORT,
@@ -69,6 +75,16 @@ function routesOf({ peerUrls, adminUrls }: ServiceSettings): Record<string, stri
   return Object.fromEntries(
     Object.entries(peerUrls).filter(([name, urls]) => names.includes(name) || isFurther(urls)),
   );
+}
+
+/** Counts what instances did not answer; from the start with 0, so that the first failure is an increase. */
+function upstreamFailuresOf(
+  { adminUrls }: ServiceSettings,
+  { upstreamFailures }: Metrics,
+): (upstream: string, reason: UpstreamFailure) => void {
+  for (const upstream of Object.keys(adminUrls))
+    for (const reason of upstreamFailureReasons) upstreamFailures.inc({ service: EDGE, upstream, reason }, 0);
+  return (upstream, reason) => upstreamFailures.inc({ service: EDGE, upstream, reason });
 }
 
 /** A service is ready when one of its instances is. */

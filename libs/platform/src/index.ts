@@ -23,6 +23,7 @@ export { KeyRing } from './keys/key-ring.js';
 export type { PublicJwk } from './keys/signing-keys.js';
 export { createLogger } from './observability/logger.js';
 export { Metrics } from './observability/metrics.js';
+export { ObservedRequest } from './observability/observed-request.js';
 export { startTracing } from './observability/tracing.js';
 export { correlationIdOf, currentOrigin, withOrigin } from './observability/request-context.js';
 export * from './peers/peer-client.js';

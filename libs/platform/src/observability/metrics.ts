@@ -10,6 +10,12 @@ export class Metrics {
     buckets: [0.005, 0.02, 0.05, 0.15, 0.5, 1.5, 5],
     registers: [this.registry],
   });
+  readonly upstreamFailures = new Counter({
+    name: 'upstream_failures_total',
+    help: 'Times an instance of a service did not answer what was passed on to it, by the service and why',
+    labelNames: ['service', 'upstream', 'reason'],
+    registers: [this.registry],
+  });
   readonly outboxAge = new Gauge({
     name: 'outbox_oldest_seconds',
     help: 'Age of the oldest event not yet in the log',

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '../testing/running-platform.js';
 import { HttpPeerTransport, type PeerRequest, type PeerResponse } from './peer-client.js';
-import { Upstreams } from './upstreams.js';
+import { failureOf, Upstreams } from './upstreams.js';
 
 describe('The instances of a service', () => {
   it('are asked in turn, those that lately failed last, the first once more at the end', () => {
@@ -12,13 +13,26 @@ describe('The instances of a service', () => {
       ['a', 'b', 'c', 'a'],
       ['b', 'c', 'a', 'b'],
     ]);
-    upstreams.failed('c');
+    upstreams.failed('c', 'late');
     expect(upstreams.inTurn()).toEqual(['a', 'b', 'c', 'a']);
-    upstreams.failed('a');
+    upstreams.failed('a', 'stopping');
     expect(upstreams.inTurn()).toEqual(['b', 'a', 'c', 'b']);
     now = 2_000;
     upstreams.inTurn();
     expect(upstreams.inTurn()).toEqual(['c', 'a', 'b', 'c']);
+  });
+
+  it('fail in one of few ways, each time that one does', async () => {
+    const told: string[] = [];
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const upstreams = new Upstreams([nobody], Date.now, (reason) => told.push(reason));
+    await expect(upstreams.fetch('/', { method: 'POST' })).rejects.toThrow('fetch failed');
+    expect(told).toEqual(['unreachable', 'unreachable']);
+    const caused = (cause: object): string => failureOf(new TypeError('fetch failed', { cause }));
+    expect(caused({ code: 'ECONNRESET' })).toBe('broken_off');
+    expect(caused({ code: 'UND_ERR_HEADERS_TIMEOUT' })).toBe('late');
+    expect(failureOf(new DOMException('', 'TimeoutError'))).toBe('late');
+    expect(failureOf('anything else')).toBe('broken_off');
   });
 });
 

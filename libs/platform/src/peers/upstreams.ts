@@ -11,6 +11,13 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** What undici and a signal of `AbortSignal.timeout` call an answer that did not come in time. */
+const LATE = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
+
+/** Why an instance did not answer; figures have it as a label. */
+export const upstreamFailureReasons = ['unreachable', 'broken_off', 'late', 'stopping'] as const;
+export type UpstreamFailure = (typeof upstreamFailureReasons)[number];
+
 const NETWORK = /^(E[A-Z]+|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED))$/;
 
 /** The instances of one service, taken in turn. */
@@ -18,10 +25,14 @@ export class Upstreams {
   private turn = 0;
   private readonly failedAt = new Map<string, number>();
 
-  /** @param origins `http://host:port` of each instance */
+  /**
+   * @param origins `http://host:port` of each instance
+   * @param onFailure told of each time that one did not answer
+   */
   constructor(
     private readonly origins: readonly string[],
     private readonly now: () => number = Date.now,
+    private readonly onFailure: (reason: UpstreamFailure) => void = () => undefined,
   ) {}
 
   /**
@@ -37,8 +48,9 @@ export class Upstreams {
     return [...asked, ...asked.slice(0, 1)];
   }
 
-  failed(origin: string): void {
+  failed(origin: string, reason: UpstreamFailure): void {
     this.failedAt.set(origin, this.now());
+    this.onFailure(reason);
   }
 
   /**
@@ -58,10 +70,10 @@ export class Upstreams {
         if (!isDraining(answer.status, answer.headers.get('content-type'))) return answer;
         await answer.body?.cancel();
         failure = new Error('the service is stopping');
-        this.failed(origin);
+        this.failed(origin, 'stopping');
       } catch (error) {
         failure = error;
-        this.failed(origin);
+        this.failed(origin, failureOf(error));
         const again = mayAskAgain(init.method, init.headers ?? {}, networkCode(error));
         if (!again || init.signal?.aborted) break;
       }
@@ -91,9 +103,20 @@ export function isDraining(status: number, contentType: unknown): boolean {
 
 /** The code of a failed connection, however deep; undefined when it was something else. */
 export function networkCode(error: unknown): string | undefined {
-  let at = error as { code?: unknown; cause?: unknown } | null | undefined;
-  for (let depth = 0; at && depth < 4; depth++, at = at.cause as typeof at) {
-    if (typeof at.code === 'string' && NETWORK.test(at.code)) return at.code;
-  }
-  return undefined;
+  return namesOf(error).find((name) => NETWORK.test(name));
+}
+
+/** In a word, why a request that got no answer got none. */
+export function failureOf(error: unknown): UpstreamFailure {
+  if (NOT_SENT.has(networkCode(error) ?? '')) return 'unreachable';
+  return namesOf(error).some((name) => LATE.has(name)) ? 'late' : 'broken_off';
+}
+
+/** Codes and names of an error and of what caused it, the outermost first. */
+function namesOf(error: unknown): string[] {
+  const names: string[] = [];
+  let at = error as { code?: unknown; name?: unknown; cause?: unknown } | null | undefined;
+  for (let depth = 0; at && depth < 4; depth++, at = at.cause as typeof at)
+    for (const name of [at.code, at.name]) if (typeof name === 'string') names.push(name);
+  return names;
 }

@@ -9,3 +9,4 @@ export {
   type TestServiceOptions,
 } from './test-service.js';
 export { freePort, PROFILE, RunningPlatform, type PlatformOptions } from './running-platform.js';
+export { type CollectedSpan, TraceCollector } from './trace-collector.js';

@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#platform';
+import { eventually } from '#platform/testing';
+import { TestEdge } from '../test/edge.fixture.js';
+import { httpBackends } from './http-backends.js';
+
+/** Waits until the figures are these: a request is counted a moment after its answer. */
+async function untilCounted(metrics: Metrics, expected: object): Promise<void> {
+  await eventually(async () => {
+    expect(await counted(metrics)).toMatchObject(expected);
+    return true;
+  });
+}
+
+/** How often each method, route and status was counted, and under which name. */
+async function counted(metrics: Metrics): Promise<Record<string, number>> {
+  const { values } = await metrics.requests.get();
+  return Object.fromEntries(
+    values
+      .filter(({ metricName }) => metricName === 'http_request_duration_seconds_count')
+      .map(({ labels: { service, method, route, status }, value }) => [
+        [service, method, route, status].join(' '),
+        value,
+      ]),
+  );
+}
+
+describe('Figures of the edge’s requests', () => {
+  let edge: TestEdge;
+  afterEach(() => edge.stop());
+
+  it('name the service or the kind of page that was asked for, never an id, a file or what a client made up', async () => {
+    const metrics = new Metrics();
+    edge = await new TestEdge().start({ metrics });
+    for (const path of [
+      '/api/v1/openings/job-openings/0198f000-0000-7000-8000-000000000001?q=a',
+      '/api/v1/openings',
+      '/api/v1/reference/occupations',
+      '/api/v1/payroll/slips',
+      '/viec-lam/0198f000-0000-7000-8000-000000000001',
+      '/viec-lam/%E0%A4%A',
+      '/sitemap-3.xml',
+      '/health/ready',
+      '/',
+      '/tim-viec/tho-han',
+      '/wp-login.php',
+      '/assets/index-Bx3f.js',
+      '/favicon.svg',
+    ])
+      await (await edge.fetch(path)).arrayBuffer();
+    await edge.fetch('/tim-viec', { method: 'POST' });
+    const expected = {
+      'edge GET /api/v1/openings/* 200': 2,
+      'edge GET /api/v1/reference/* 200': 1,
+      'edge GET /api/* 404': 1,
+      'edge GET /viec-lam/:id 404': 1,
+      'edge GET unknown 400': 1,
+      'edge GET /sitemap-:page(\\d{1,5}).xml 503': 1,
+      'edge GET /health/ready 200': 1,
+      'edge GET / 200': 1,
+      'edge GET /* 200': 1,
+      'edge GET /* 404': 1,
+      'edge GET files 200': 2,
+      'edge POST /* 405': 1,
+    };
+    await untilCounted(metrics, expected);
+    expect(Object.keys(await counted(metrics)).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it('have how long each took, and those whom the client did not wait for', async () => {
+    const metrics = new Metrics();
+    let asked = 0;
+    const slow = createServer((request, response) => {
+      request.resume();
+      asked += 1;
+      setTimeout(() => response.end('slow'), 300);
+    });
+    await once(slow.listen(0, '127.0.0.1'), 'listening');
+    const failures: string[] = [];
+    const { backends, close } = await httpBackends(
+      { openings: [`http://127.0.0.1:${(slow.address() as AddressInfo).port}`] },
+      (...failure) => failures.push(failure.join(' ')),
+    );
+    edge = await new TestEdge().start({ metrics, backends });
+    try {
+      expect(await (await edge.fetch('/api/v1/openings/feed')).text()).toBe('slow');
+      const { port } = new URL((await edge.fetch('/')).url);
+      for (const request of [
+        'GET /api/v1/openings/feed HTTP/1.1\r\nHost: x\r\n\r\n',
+        // An upload that breaks off, too long to be kept.
+        'POST /api/v1/openings/imports HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\nsource_id,',
+      ]) {
+        const before = asked;
+        const client = connect(Number(port), '127.0.0.1');
+        client.write(request);
+        await eventually(() => asked > before);
+        client.destroy();
+      }
+      await untilCounted(metrics, {
+        'edge GET /api/v1/openings/* 200': 1,
+        'edge GET /api/v1/openings/* 499': 1,
+        'edge POST /api/v1/openings/* 499': 1,
+      });
+      // What a client does is no failure of the service.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(failures).toEqual([]);
+      const { values } = await metrics.requests.get();
+      const sum = values.find(
+        ({ metricName, labels }) =>
+          metricName === 'http_request_duration_seconds_sum' &&
+          labels.status === '200' &&
+          labels.route !== '/',
+      );
+      expect(sum?.value).toBeGreaterThan(0.25);
+      expect(sum?.value).toBeLessThan(5);
+    } finally {
+      await close();
+      slow.closeAllConnections();
+      slow.close();
+    }
+  });
+});
