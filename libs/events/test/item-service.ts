@@ -18,7 +18,7 @@ import {
 import { eventually } from '#platform/testing';
 import type { Item } from './items.js';
 
-export const silent: EventsLogger = { info() {}, warn() {}, error() {} };
+export const silent: EventsLogger = { debug() {}, info() {}, warn() {}, error() {} };
 
 class NoOrigin extends OriginProvider {
   current(): EventOrigin {

@@ -22,6 +22,7 @@ describe('Three brokers of which one is killed -9 under load', () => {
   const drivers: KafkaLogDriver[] = [];
   let resent = 0;
   const logger: EventsLogger = {
+    debug() {},
     info() {},
     error() {},
     warn: (context, message) => {

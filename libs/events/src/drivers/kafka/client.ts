@@ -1,7 +1,8 @@
 import type { ConnectionOptions } from 'node:tls';
-import kafkajs, { type Kafka, type KafkaConfig, type logCreator } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaConfig } from 'kafkajs';
 import type { EventsLogger } from '../../logger.js';
 import type { FencedSockets } from './fenced-sockets.js';
+import { kafkajsLog } from './kafkajs-log.js';
 
 export interface KafkaConnection {
   /** `host:port` of one broker at least; the others are learnt from it. */
@@ -32,18 +33,6 @@ export function createClient(
     retry: { retries: 4, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 },
     socketFactory: sockets.factory,
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: logTo(logger),
+    logCreator: kafkajsLog(logger),
   });
-}
-
-/** What kafkajs calls an error is mostly a step of its own retries; what fails in the end is told by the driver. */
-function logTo(logger: EventsLogger): logCreator {
-  return () =>
-    ({ level, namespace, log }) => {
-      const { message, error, broker, topic, partition, groupId } = log;
-      const cause: unknown = error instanceof Error ? error.message : error;
-      const context = { kafkajs: namespace, cause, broker, topic, partition, group: groupId as unknown };
-      if (level === kafkajs.logLevel.ERROR) logger.warn(context, message);
-      else logger.info(context, message);
-    };
 }

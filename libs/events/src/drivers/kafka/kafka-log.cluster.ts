@@ -26,7 +26,9 @@ describe('The Kafka driver', () => {
   const told: { level: string; message: string; context: object }[] = [];
   const tell = (level: string) => (context: object, message: string) =>
     told.push({ level, message, context });
-  const logger: EventsLogger = { info: tell('info'), warn: tell('warn'), error: tell('error') };
+  const logger: EventsLogger = {
+    ...{ debug: () => undefined, info: tell('info'), warn: tell('warn'), error: tell('error') },
+  };
 
   beforeAll(async () => {
     admin = kafka.admin();

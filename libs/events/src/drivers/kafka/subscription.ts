@@ -8,6 +8,7 @@ import type { SubscribeOptions, Subscription } from '../../driver.js';
 import type { EventsLogger } from '../../logger.js';
 import { Signal } from '../../signal.js';
 import { topicReaders } from './assigner.js';
+import { Crash } from './crash.js';
 import type { LogOffsets } from './log-offsets.js';
 import { PartitionReader } from './partition-reader.js';
 import { toRecord } from './records.js';
@@ -48,7 +49,7 @@ export class KafkaSubscription implements Subscription {
   });
   private readonly readers = new Map<string, PartitionReader>();
   private stopping = false;
-  private crash?: string;
+  private readonly crash: Crash;
   private life?: Promise<void>;
 
   constructor(
@@ -56,7 +57,9 @@ export class KafkaSubscription implements Subscription {
     private readonly offsets: LogOffsets,
     private readonly options: SubscribeOptions,
     private readonly settings: SubscriptionSettings,
-  ) {}
+  ) {
+    this.crash = new Crash(options.group, settings.logger);
+  }
 
   /** Begins; the group is joined in the background, again and again while Kafka is away. */
   start(): void {
@@ -65,7 +68,8 @@ export class KafkaSubscription implements Subscription {
 
   /** Why it does not consume, if it does not. */
   get trouble(): string | undefined {
-    if (this.crash !== undefined) return `group ${this.options.group} does not consume: ${this.crash}`;
+    if (this.crash.cause !== undefined)
+      return `group ${this.options.group} does not consume: ${this.crash.cause}`;
     for (const { topic, partition, trouble } of this.readers.values()) {
       if (trouble) return `group ${this.options.group} is held up in ${topic}/${partition}: ${trouble}`;
     }
@@ -82,15 +86,18 @@ export class KafkaSubscription implements Subscription {
   private async live(): Promise<void> {
     let failures = 0;
     while (!this.stopping) {
-      const joined = await this.consumeUntilTrouble();
+      const joined = await this.consumeUntilTrouble(failures);
       if (this.stopping) return;
       failures = joined ? 1 : failures + 1;
       await this.pause(pauseAfter(failures));
     }
   }
 
-  /** The life of one kafkajs consumer. Returns whether it was a member of the group at some time. */
-  private async consumeUntilTrouble(): Promise<boolean> {
+  /**
+   * The life of one kafkajs consumer. Returns whether it was a member of the group at some time.
+   * @param failures how many before it, one after the other, were none
+   */
+  private async consumeUntilTrouble(failures: number): Promise<boolean> {
     const { group, topics } = this.options;
     const { logger } = this.settings;
     const consumer = this.createConsumer();
@@ -104,7 +111,7 @@ export class KafkaSubscription implements Subscription {
       if (over) return;
       if (!joined) logger.info({ group }, 'consumer has joined its group');
       joined = true;
-      this.crash = undefined;
+      this.crash.over();
       this.assigned(consumer, payload.memberAssignment);
     });
     consumer.on(consumer.events.END_BATCH_PROCESS, (event) => this.skipped(consumer, event));
@@ -120,9 +127,7 @@ export class KafkaSubscription implements Subscription {
       const error = await Promise.race([crashed, this.stopAsked]);
       if (error) throw error;
     } catch (err) {
-      // Told once, not with every try while Kafka is away.
-      if (this.crash === undefined) logger.error({ err, group }, 'consumer has crashed and is made anew');
-      this.crash = err instanceof Error ? err.message : String(err);
+      this.crash.happened(err, joined ? 0 : failures);
     } finally {
       over = true;
       clearInterval(commits);
