@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '#embedded-postgres';
 
 /** Speaks only when something is wrong: a benchmark with warnings measures the wrong thing. */
 export const logger: EventsLogger = {
+  debug() {},
   info() {},
   warn: (context, message) => console.error(`warning: ${message}: ${causeOf(context)}`),
   error: (context, message) => console.error(`error: ${message}: ${causeOf(context)}`),
