@@ -28,6 +28,8 @@ export interface EdgeOptions {
 /** How long requests in hand may go on once a stop is asked for (ms). */
 export const EDGE_MS = 3000;
 
+/** Who balances requests asks it every few seconds: no request of anybody, and not counted as one. */
+const READINESS = '/health/ready';
 const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
 
 /**
@@ -44,7 +46,8 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
         const backend = service ? options.backends.get(service) : undefined;
         if (backend) setRoute(response, `/api/v1/${service}/*`);
         const answer = (): void => (backend ? backend.handle(request, response) : handler(request, response));
-        if (options.metrics) observeRequest(options.metrics, request, response, answer);
+        if (options.metrics && request.url !== READINESS)
+          observeRequest(options.metrics, request, response, answer);
         else answer();
       }),
   });
@@ -66,7 +69,7 @@ export async function createEdge(options: EdgeOptions): Promise<FastifyInstance>
     },
     strictTransportSecurity: options.publicUrl.startsWith('https:'),
   });
-  edge.get('/health/ready', async (_, reply) => {
+  edge.get(READINESS, async (_, reply) => {
     const ready = await options.ready();
     return reply
       .status(ready ? 200 : 503)
