@@ -70,6 +70,10 @@ describe('When the event log is lost', () => {
     await query('events', `TRUNCATE ${tables} CASCADE`);
     await platform.stop('SIGTERM', { keepData: true });
     platform = await start();
+    const lag = await platform.cli('--json', 'lag', '--service', 'matching');
+    const { items: groups } = JSON.parse(lag.stdout) as { items: { group: string; state: string }[] };
+    expect(groups).toContainEqual(expect.objectContaining({ group: 'matching', state: 'beyond-end' }));
+    expect(lag.code).toBe(1);
     const empty = await json<{ events: number }>('rebuild', 'matching');
     expect(empty.events).toBe(0);
     expect(await searched()).toEqual([]);

@@ -26,12 +26,9 @@ const drift = (differing: { missing: number; stale: number; extra: number }, mis
   },
   inSync: missing.length === 0,
 });
-const lag = (service: string, behind: number): object => ({
-  items: [0, 1].map((partition) => ({
-    group: service,
-    topic: 'openings.job-opening',
-    partition,
-    lag: behind,
+const lag = (service: string, behind: number, states = ['in-log', 'in-log']): object => ({
+  items: states.map((state, partition) => ({
+    ...{ group: service, topic: 'openings.job-opening', partition, lag: behind, state },
   })),
 });
 
@@ -47,7 +44,6 @@ const ANSWERS: Record<string, [number, object]> = {
   '/matching/admin/dead-letters/2/replay': [409, { code: 'matching.replay-failed', title: 'Still broken' }],
   '/matching/admin/dead-letters/3/replay': [200, { replayed: true }],
   '/matching/admin/rebuild': [200, { events: 12, milliseconds: 34 }],
-  '/openings/admin/rebuild': [404, { code: 'openings.no-read-model', title: 'No read model' }],
   '/matching/admin/lag': [200, lag('matching', 6)],
   '/identity/admin/republish': [200, { topic: 'identity.organisation', restated: 3, erased: false }],
   '/openings/admin/republish': [200, { topic: 'a', restated: 500, erased: false, nextCursor: '1' }],
@@ -132,7 +128,19 @@ describe('The operations from the command line', () => {
       milliseconds: 34,
     });
     expect(asked).toContain('POST /matching/admin/rebuild');
-    await expect(run('rebuild', 'openings')).rejects.toMatchObject({ code: 'openings.no-read-model' });
+  });
+
+  it.each([
+    ['replay', 'matching, openings, jobseekers, identity'],
+    ['rebuild', 'matching'],
+    ['republish', 'identity, openings, jobseekers, all'],
+  ])('%s names the services that it takes, also to who has given another one', async (command, names) => {
+    const program = new Command();
+    operationsCommands(program, Api.fromEnvironment({}), () => new Output(false));
+    const help = program.commands.find((each) => each.name() === command)?.helpInformation();
+    expect(help).toContain(names.replace(', all', ', hoặc all'));
+    await expect(run(command, 'employers')).rejects.toThrow(`phải là một trong: ${names}.`);
+    expect(asked).toEqual([]);
   });
 
   it('let the owners say their states again, step by step to the end', async () => {
@@ -152,7 +160,6 @@ describe('The operations from the command line', () => {
       /openings +a +507 +0\n.*\nĐã đưa 507 sự kiện/,
     );
     expect(asked.filter((call) => call.includes('republish'))).toHaveLength(3);
-    await expect(run('republish', 'matching')).rejects.toThrow('phải là một trong');
   });
 
   it('stop with the platform’s own words when the log takes nothing', async () => {
@@ -176,9 +183,27 @@ describe('The operations from the command line', () => {
 
   it('tell the lag of each group, and by the exit code whether it is over a limit', async () => {
     const { printed, exitCode } = await run('lag', '--max', '12');
-    expect(printed).toMatch(/matching +openings\.job-opening +12/);
+    expect(printed).toMatch(/matching +openings\.job-opening +12 +in-log$/m);
     expect(exitCode).toBe(0);
     expect((await run('--json', 'lag', '--service', 'matching', '--max', '11')).exitCode).toBe(1);
     await expect(run('lag', '--max', 'many')).rejects.toThrow('phải là một số nguyên');
+    await expect(run('lag', '--service', 'log')).rejects.toThrow('phải là một trong: matching, ');
+  });
+
+  it('say of a group that has read another log than this one so, and fail', async () => {
+    const usual = ANSWERS['/matching/admin/lag']!;
+    ANSWERS['/matching/admin/lag'] = [200, lag('matching', 0, ['in-log', 'beyond-end'])];
+    try {
+      const { printed, exitCode } = await run('lag');
+      expect(printed).toMatch(/matching +openings\.job-opening +0 +beyond-end\nbeyond-end: .*nhật ký đã mất/);
+      expect(exitCode).toBe(1);
+      const json = await run('--json', 'lag', '--max', '100');
+      expect(JSON.parse(json.printed)).toEqual({
+        items: [{ group: 'matching', topic: 'openings.job-opening', lag: 0, state: 'beyond-end' }],
+      });
+      expect(json.exitCode).toBe(1);
+    } finally {
+      ANSWERS['/matching/admin/lag'] = usual;
+    }
   });
 });

@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { lagByTopic, type PartitionLag } from '#events';
+import type { Command } from 'commander';
 import { type Api, ApiError } from './api.js';
+import { count, oneOf } from './arguments.js';
+import { lagCommand } from './lag.command.js';
 import type { Output } from './output.js';
 import { republishCommand } from './republish.command.js';
+import { REBUILT, SERVICES } from './service-names.js';
 
 interface DeadLetterRow {
   id: string;
@@ -29,14 +31,11 @@ interface DriftReport {
   inSync: boolean;
 }
 
-/** Services that have consumers; `--service` names one. */
-const SERVICES = ['matching', 'openings', 'jobseekers', 'identity'];
-
 export function operationsCommands(program: Command, api: Api, output: () => Output): void {
   program
     .command('dead-letters')
     .description('các thông điệp chưa xử lý được, cũ nhất trước')
-    .option('--service <name>', `chỉ một dịch vụ: ${SERVICES.join(', ')}`)
+    .option('--service <name>', `chỉ một dịch vụ: ${SERVICES.join(', ')}`, oneOf(SERVICES))
     .option('--limit <number>', 'mỗi dịch vụ nhiều nhất bao nhiêu thông điệp', count, 100)
     .addHelpText('after', '\nMã thoát 0 cả khi có thông điệp bị kẹt; xử lý lại: replay <service> [id].')
     .action(async ({ service, limit }: { service?: string; limit: number }) => {
@@ -66,7 +65,9 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     });
 
   program
-    .command('replay <service> [id]')
+    .command('replay')
+    .argument('<service>', SERVICES.join(', '), oneOf(SERVICES))
+    .argument('[id]', 'mã của thông điệp trong dead-letters; mặc định là tất cả')
     .description('xử lý lại một thông điệp bị kẹt của một dịch vụ, hoặc tất cả')
     .addHelpText(
       'after',
@@ -97,7 +98,8 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     });
 
   program
-    .command('rebuild <service>')
+    .command('rebuild')
+    .argument('<service>', REBUILT.join(', '), oneOf(REBUILT))
     .description('dựng lại mô hình đọc từ nhật ký bên cạnh bản đang dùng, rồi thay')
     .addHelpText(
       'after',
@@ -126,21 +128,7 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
       if (!report.inSync) process.exitCode = 1;
     });
 
-  program
-    .command('lag')
-    .description('mỗi nhóm đọc còn chậm bao nhiêu sự kiện so với nhật ký')
-    .option('--service <name>', `chỉ một dịch vụ: ${SERVICES.join(', ')}`)
-    .option('--max <number>', 'mã thoát 1 khi một nhóm chậm hơn chừng này sự kiện', count)
-    .action(async ({ service: only, max = Infinity }: { service?: string; max?: number }) => {
-      const items: PartitionLag[] = [];
-      for (const service of only ? [only] : SERVICES) {
-        items.push(...(await api.call<{ items: typeof items }>(`/${service}/admin/lag`)).items);
-      }
-      const out = output();
-      const rows = lagByTopic(items);
-      out.result({ items: rows }, () => out.table(rows, 'Không có nhóm đọc nào.'));
-      if (rows.some(({ lag }) => lag > max)) process.exitCode = 1;
-    });
+  lagCommand(program, api, output);
 }
 
 /** The oldest ones of a service, page by page, and how many there are in all. */
@@ -160,11 +148,6 @@ async function deadLettersOf(
       return { items: items.slice(0, limit), total: page.total };
     }
   }
-}
-
-function count(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('phải là một số nguyên không âm.');
-  return Number(text);
 }
 
 const driftRows = ({ openings, jobseekers }: DriftReport): Record<string, string | number>[] =>

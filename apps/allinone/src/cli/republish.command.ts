@@ -1,6 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Api } from './api.js';
+import { oneOf } from './arguments.js';
 import type { Output } from './output.js';
+import { OWNERS } from './service-names.js';
 
 interface Step {
   topic: string;
@@ -16,14 +18,12 @@ type Restated = Record<string, string | number> & {
   erased: number;
 };
 
-/** Services that own topics. */
-const OWNERS = ['identity', 'openings', 'jobseekers'];
 const TELL_EVERY_MS = 5_000;
 
 export function republishCommand(program: Command, api: Api, output: () => Output): void {
   program
     .command('republish')
-    .argument('<service>', `${OWNERS.join(', ')}, hoặc all`, owners)
+    .argument('<service>', `${OWNERS.join(', ')}, hoặc all`, oneOf([...OWNERS, 'all']))
     .description(
       'các dịch vụ gốc nói lại trạng thái hiện tại của mình vào nhật ký sự kiện, khi nhật ký bị mất',
     )
@@ -31,10 +31,10 @@ export function republishCommand(program: Command, api: Api, output: () => Outpu
       'after',
       '\nMỗi bước là một giao dịch nhỏ; dữ liệu và phiên bản không đổi, không gửi thư hay thông báo nào. Ngắt giữa chừng\nhoặc chạy lại đều vô hại. Sau đó: rebuild matching, rồi drift.\nMã thoát 1 khi chưa nói lại được hết.',
     )
-    .action(async (services: string[]) => {
+    .action(async (given: string) => {
       const out = output();
       const items: Restated[] = [];
-      for (const service of services)
+      for (const service of given === 'all' ? OWNERS : [given])
         items.push(...(await republish(api, service, (text) => out.note(text))));
       const total = items.reduce((sum, { states, erased }) => sum + states + erased, 0);
       out.result(
@@ -61,10 +61,4 @@ async function republish(api: Api, service: string, tell: (text: string) => void
     cursor = step.nextCursor;
   }
   return [...topics.values()];
-}
-
-function owners(name: string): string[] {
-  if (name === 'all') return OWNERS;
-  if (OWNERS.includes(name)) return [name];
-  throw new InvalidArgumentError(`phải là một trong: ${OWNERS.join(', ')}, all.`);
 }

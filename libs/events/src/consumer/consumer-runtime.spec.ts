@@ -77,8 +77,8 @@ describe('The consumers of a service', () => {
     for (let n = 0; n < 3; n++) await service!.write(randomUUID(), 'x');
     await eventually(async () => (await service!.relay.backlog()).events === 0);
     expect(await service!.runtime.lag()).toEqual([
-      { group: 'items', topic: topic.name, partition: 0, lag: 3 },
-      { group: 'items.effects', topic: topic.name, partition: 0, lag: 3 },
+      { group: 'items', topic: topic.name, partition: 0, lag: 3, state: 'in-log' },
+      { group: 'items.effects', topic: topic.name, partition: 0, lag: 3, state: 'in-log' },
     ]);
     await expect(service!.runtime.caughtUp(50)).rejects.toThrow('items did not catch up in time');
     await service!.runtime.start();
@@ -164,6 +164,8 @@ describe('The consumers of a service', () => {
     driver = new PostgresLogDriver({ url: log.url, logger: silent, pollMs: 20 });
     await driver.start();
     await start();
+    const [lost] = await service!.runtime.lag();
+    expect(lost).toMatchObject({ group: 'items', lag: 0, state: 'beyond-end' });
     const [{ id = '' } = {}] = await service!.items();
     await service!.write(id, 'new');
     await eventually(async () => (await service!.relay.backlog()).events === 0);
@@ -172,6 +174,7 @@ describe('The consumers of a service', () => {
     expect(await loadPosition(service!.dataSource, 'items', topic.name, 0)).toBe(1);
     await service!.write(id, 'goes on');
     await eventually(async () => (await service!.view())[0]?.label === 'goes on');
+    expect(await service!.runtime.lag()).toMatchObject([{ lag: 0, state: 'in-log' }]);
   });
 
   it('refuse a second rebuild beside a running one, from any instance', async () => {

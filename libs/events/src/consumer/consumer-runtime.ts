@@ -30,17 +30,27 @@ export interface PartitionLag {
   group: string;
   topic: string;
   partition: number;
+  /** Events of the log that the group has not handled; 0 where the position is no place in the log. */
   lag: number;
+  /** `beyond-end`: the stored position lies after the log's end, so the log that it was read from is lost. */
+  state: 'in-log' | 'beyond-end';
 }
 
 export type TopicLag = Omit<PartitionLag, 'partition'>;
 
-/** Summed over the partitions: how many events of a topic a group has before it. */
+/**
+ * Summed over the partitions: how many events of a topic a group has before it; `beyond-end` when it is so in one of
+ * them.
+ */
 export function lagByTopic(lags: readonly PartitionLag[]): TopicLag[] {
   const sums = new Map<string, TopicLag>();
-  for (const { group, topic, lag } of lags) {
-    const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0 };
-    sums.set(`${group}/${topic}`, { ...sum, lag: sum.lag + lag });
+  for (const { group, topic, lag, state } of lags) {
+    const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0, state };
+    sums.set(`${group}/${topic}`, {
+      ...sum,
+      lag: sum.lag + lag,
+      state: state === 'beyond-end' ? state : sum.state,
+    });
   }
   return [...sums.values()];
 }
@@ -111,13 +121,20 @@ export class ConsumerRuntime {
     this.subscriptions.clear();
   }
 
-  /** How far each group is behind the log. */
+  /** How far each group is behind the log, or that it has read another log than this one. */
   async lag(): Promise<PartitionLag[]> {
     const lags: PartitionLag[] = [];
-    for (const { group, ends } of await this.ends()) {
+    for (const { group, topics } of this.groups()) {
       const positions = await loadPositions(this.dataSource, group);
-      for (const { topic, partition, end } of ends) {
-        lags.push({ group, topic, partition, lag: Math.max(0, end - positions.of(topic, partition)) });
+      const isBeyond = ({ topic, partition, end }: PartitionEnd): boolean =>
+        positions.of(topic, partition) > end;
+      // Asked after the positions, and once more where one is beyond: an answer may have been on its way already.
+      let ends = await this.driver.ends(topics);
+      if (ends.some(isBeyond)) ends = await this.driver.ends(topics);
+      for (const each of ends) {
+        const { topic, partition, end } = each;
+        const lag = Math.max(0, end - positions.of(topic, partition));
+        lags.push({ group, topic, partition, lag, state: isBeyond(each) ? 'beyond-end' : 'in-log' });
       }
     }
     return lags;
@@ -126,7 +143,9 @@ export class ConsumerRuntime {
   /** Resolves when everything that was in the log at the call has been handled, or rejects after `timeoutMs`. */
   async caughtUp(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    for (const { group, ends } of await this.ends()) {
+    const all: { group: string; ends: PartitionEnd[] }[] = [];
+    for (const { group, topics } of this.groups()) all.push({ group, ends: await this.driver.ends(topics) });
+    for (const { group, ends } of all) {
       for (;;) {
         const positions = await loadPositions(this.dataSource, group);
         if (ends.every(({ topic, partition, end }) => positions.of(topic, partition) >= end)) break;
@@ -222,14 +241,12 @@ export class ConsumerRuntime {
     });
   }
 
-  private async ends(): Promise<{ group: string; ends: PartitionEnd[] }[]> {
-    const all: { group: string; ends: PartitionEnd[] }[] = [];
-    for (const kind of KINDS) {
-      const topics = [...this.byTopic(kind).keys()];
-      if (topics.length === 0) continue;
-      all.push({ group: groupOf(this.options.service, kind), ends: await this.driver.ends(topics) });
-    }
-    return all;
+  /** The groups that read something, and what. */
+  private groups(): { group: string; topics: string[] }[] {
+    return KINDS.map((kind) => ({
+      group: groupOf(this.options.service, kind),
+      topics: [...this.byTopic(kind).keys()],
+    })).filter(({ topics }) => topics.length > 0);
   }
 
   private async prune(): Promise<void> {

@@ -646,7 +646,13 @@ export interface components {
             group: string;
             topic: string;
             partition: number;
+            /** @description Events of the log that the group has not handled; 0 where the position is no place in the log. */
             lag: number;
+            /**
+             * @description `beyond-end`: the stored position lies after the log's end, so the log that it was read from is lost.
+             * @enum {string}
+             */
+            state: "beyond-end" | "in-log";
         };
         PasswordCodeView: {
             /** @description to be given to the person; it is shown only now */

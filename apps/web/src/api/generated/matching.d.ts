@@ -596,7 +596,13 @@ export interface components {
             group: string;
             topic: string;
             partition: number;
+            /** @description Events of the log that the group has not handled; 0 where the position is no place in the log. */
             lag: number;
+            /**
+             * @description `beyond-end`: the stored position lies after the log's end, so the log that it was read from is lost.
+             * @enum {string}
+             */
+            state: "beyond-end" | "in-log";
         };
         /** @description Why a place is not simply the unit that was written; a stable code with sentences for people. */
         PlaceNote: {
