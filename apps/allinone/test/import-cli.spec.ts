@@ -56,7 +56,7 @@ describe('npm run cli -- import openings', () => {
 
   it('returns when what it brought can be found, and tells what was left out and why', async () => {
     const { code, stdout, stderr } = await platform.cli('import', 'openings', file('first.csv', CSV));
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^(Đã đọc .* dòng\.\n)*$/) });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^(Đã đọc .* dòng\.\n)*$/) });
     expect(stdout).toContain('3 dòng: 2 mới, 0 thay đổi, 0 không đổi, 1 bị từ chối.');
     expect(stdout).toMatch(/dòng 3, salary_text: .*"10 - 15 triệu".* \(cao\)/);
     expect(await total('thợ hàn tàu thuỷ')).toBe(1);
@@ -65,7 +65,7 @@ describe('npm run cli -- import openings', () => {
   it('a second time changes nothing; a later file refreshes, as --as-of says; --json tells all of it', async () => {
     const again = await json(file('again.csv', CSV));
     expect(again).toMatchObject({
-      code: 0,
+      code: 2,
       answer: {
         status: 'done',
         progress: { read: 3, total: 3, created: 0, updated: 0, unchanged: 2, rejected: 1 },
@@ -76,6 +76,17 @@ describe('npm run cli -- import openings', () => {
     expect(early.answer).toMatchObject({ asOf: '2026-01-31', progress: { updated: 0, unchanged: 2 } });
     const other = await json(file('other.csv', CSV), '--source', 'partner');
     expect(other.answer.progress).toMatchObject({ created: 2 });
+  });
+
+  it('exits with 0 when every row was taken, and says in its help what the other codes mean', async () => {
+    const taken = `${HEADER}\n1,Thợ hàn 6G,k1,Hải Phòng,Thoả thuận,2 năm,hôm nay\n`;
+    expect(await json(file('taken.csv', taken), '--source', 'taken')).toMatchObject({
+      code: 0,
+      answer: { progress: { created: 1, rejected: 0 }, rejections: [] },
+    });
+    const { code, stdout } = await platform.cli('import', 'openings', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Mã thoát 0: [^]* 2: có dòng bị từ chối[^]* 1: không nhập được/);
   });
 
   it('with --no-wait returns as soon as the file is handed in', async () => {
@@ -99,7 +110,8 @@ describe('npm run cli -- import openings', () => {
 
   it('lists every rejected row with --json', async () => {
     const rows = Array.from({ length: 150 }, (_, i) => `${i},,k,,,,`).join('\n');
-    const { answer } = await json(file('wrong.csv', `${HEADER}\n${rows}\n`), '--source', 'wrong');
+    const { code, answer } = await json(file('wrong.csv', `${HEADER}\n${rows}\n`), '--source', 'wrong');
+    expect(code).toBe(1);
     expect(answer.rejections.map(({ line }) => line)).toEqual(Array.from({ length: 150 }, (_, i) => i + 2));
   });
 

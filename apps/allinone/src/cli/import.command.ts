@@ -31,6 +31,8 @@ interface Rejection {
 }
 
 const SHOWN_REJECTIONS = 20;
+/** Some rows were refused, the others went in. */
+const EXIT_PARTLY = 2;
 /** Where no bar can be drawn, a line so often. */
 const TELL_EVERY_MS = 5000;
 /** A platform that is restarted in the middle is waited for this long. */
@@ -44,9 +46,18 @@ export function importCommand(program: Command, api: Api, output: () => Output):
     .description('nhập một tệp')
     .command('openings <file>')
     .description('nhập tin tuyển dụng từ tệp CSV; xong khi đã tìm thấy được các tin')
-    .option('--as-of <date>', 'ngày lấy tệp (NĂM-THÁNG-NGÀY); mặc định là hôm nay')
+    .option('--as-of <date>', 'ngày lấy tệp từ nguồn (NĂM-THÁNG-NGÀY); mặc định là hôm nay')
     .option('--source <name>', 'tên nguồn', 'csv')
     .option('--no-wait', 'không chờ nhập xong')
+    .addHelpText(
+      'after',
+      `
+--as-of: các cột như “3 ngày trước” và hạn của tin được tính từ ngày này; tệp cũ hơn không ghi đè những gì
+một tệp mới hơn đã nói.
+
+Mã thoát 0: mọi dòng đã được nhận (với --no-wait: tệp đã được nộp). ${EXIT_PARTLY}: có dòng bị từ chối, các dòng khác đã được
+nhận. 1: không nhập được, hoặc không dòng nào được nhận.`,
+    )
     .action(async (file: string, options: { asOf?: string; source: string; wait: boolean }) => {
       const out = output();
       const { id } = await submit(api, file, options);
@@ -60,9 +71,14 @@ export function importCommand(program: Command, api: Api, output: () => Output):
       await searchable(api);
       const rejections = job.progress.rejected > 0 ? await allRejections(api, id) : [];
       out.result({ ...job, rejections }, () => report(job, rejections));
-      // A file of which nothing could go in is a failure to those who call this from a script.
-      if (job.progress.read > 0 && job.progress.rejected === job.progress.read) process.exitCode = 1;
+      process.exitCode = exitCodeOf(job);
     });
+}
+
+/** A file of which nothing could go in is a failure to those who call this from a script. */
+function exitCodeOf({ progress: { read, rejected } }: Job): number {
+  if (rejected === 0) return 0;
+  return rejected === read ? 1 : EXIT_PARTLY;
 }
 
 async function submit(
