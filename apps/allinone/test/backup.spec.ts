@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -205,6 +205,27 @@ describe('A backup of the running platform', () => {
     expect(readdirSync(place)).toEqual([]);
     expect((await platform.cli('--json', 'backup', join(place, 'after'))).code).toBe(0);
   }, 120_000);
+
+  it('is refused in the language of the commands where the data folder cannot be used', async () => {
+    const file = join(folder, 'any.tar.gz');
+    await platform.cli('--json', 'backup', file);
+    const taken = mkdtempSync(join(folder, 'taken-'));
+    writeFileSync(join(taken, 'letter.txt'), 'mine');
+    for (const [dataDir, sentence] of [
+      [taken, `Thư mục dữ liệu ${taken} không trống`],
+      [join(taken, 'letter.txt'), 'Không tạo hoặc không ghi được thư mục dữ liệu'],
+      ['/proc/nope', 'Không tạo hoặc không ghi được thư mục dữ liệu /proc/nope (E'],
+    ] as const) {
+      const { code, output } = await run(['restore', file], { DATA_DIR: dataDir });
+      expect({ code, lines: output.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+      expect(output).toContain(sentence);
+    }
+    const wrong = await run(['restore', file], { DATA_DIR: taken, PORT: 'many' });
+    expect(wrong).toEqual({
+      code: 1,
+      output: expect.stringMatching(/^Biến môi trường không đúng: PORT: .*\n$/),
+    });
+  });
 
   it('is refused for a platform whose data lie elsewhere', async () => {
     const env = { DATA_DIR: platform.dataDir };

@@ -1,4 +1,4 @@
-import { EmbeddedPostgresError } from '#embedded-postgres';
+import { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from '#embedded-postgres';
 
 export type BackupErrorCode =
   | 'backup.not-embedded'
@@ -23,7 +23,7 @@ export class BackupError extends Error {
   override readonly name = 'BackupError';
 
   constructor(
-    readonly code: BackupErrorCode,
+    readonly code: BackupErrorCode | EmbeddedPostgresErrorCode,
     message: string,
     options?: ErrorOptions,
   ) {

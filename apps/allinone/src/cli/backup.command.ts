@@ -4,6 +4,7 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import type { Environment } from '#platform';
 import { BackupError } from '../backup/backup-error.js';
+import { dataFolderError } from '../backup/data-folder-error.js';
 import type { Output } from './output.js';
 
 interface Options {
@@ -29,7 +30,7 @@ export function backupCommands(program: Command, output: () => Output): void {
       const { createBackup } = await import('../backup/create-backup.js');
       const folders = await foldersOf('backup');
       const { encrypted, ...report } = await withBar(out, 'đã chép', (progress, signal) =>
-        createBackup({ file, passphrase, progress, signal, ...folders }),
+        inDataFolder(folders, createBackup({ file, passphrase, progress, signal, ...folders })),
       );
       if (!encrypted) {
         out.note(
@@ -52,7 +53,7 @@ export function backupCommands(program: Command, output: () => Output): void {
       const { restoreBackup } = await import('../backup/restore-backup.js');
       const folders = await foldersOf('restore');
       const report = await withBar(out, 'đã đọc', (progress, signal) =>
-        restoreBackup({ file, passphrase, progress, signal, ...folders }),
+        inDataFolder(folders, restoreBackup({ file, passphrase, progress, signal, ...folders })),
       );
       out.result(
         report,
@@ -62,8 +63,20 @@ export function backupCommands(program: Command, output: () => Output): void {
     });
 }
 
+interface Folders {
+  dataDir: string;
+  keysDir: string;
+}
+
+/** @throws BackupError where PostgreSQL refuses the data folder */
+function inDataFolder<T>({ dataDir }: Folders, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw dataFolderError(error, dataDir);
+  });
+}
+
 /** @throws BackupError when the data are not on this machine */
-async function foldersOf(command: string): Promise<{ dataDir: string; keysDir: string }> {
+async function foldersOf(command: string): Promise<Folders> {
   const { readEnvironment } = await import('#platform');
   const { DATABASE_URL, DATA_DIR, KEYS_DIR }: Environment = readEnvironment();
   const url = process.env['NOIVIEC_URL'];

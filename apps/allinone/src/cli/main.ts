@@ -24,15 +24,20 @@ backupCommands(program, output);
 try {
   await program.parseAsync();
 } catch (error) {
-  // An error with a code of ours is a sentence for the person at the terminal; anything else is a defect.
-  const { code } = error as { code?: unknown };
-  const known = typeof code === 'string' && /^[a-z][a-z-]*[.-]/.test(code);
+  const told = sentenceFor(error);
   if (program.opts<{ json?: boolean }>().json) {
-    console.log(
-      JSON.stringify({ error: { code: known ? code : 'cli.failed', message: (error as Error).message } }),
-    );
+    console.log(JSON.stringify({ error: told ?? { code: 'cli.failed', message: (error as Error).message } }));
   } else {
-    console.error(known ? (error as Error).message : error);
+    console.error(told ? told.message : error);
   }
   process.exitCode = 1;
+}
+
+/** An error with a code of ours is a sentence for the person at the terminal; anything else is a defect. */
+function sentenceFor(error: unknown): { code: string; message: string } | undefined {
+  const { code, name, message } = error as { code?: unknown; name?: string; message: string };
+  if (name === 'ConfigurationError') {
+    return { code: 'cli.settings', message: `Biến môi trường không đúng: ${message}` };
+  }
+  return typeof code === 'string' && /^[a-z][a-z-]*[.-]/.test(code) ? { code, message } : undefined;
 }

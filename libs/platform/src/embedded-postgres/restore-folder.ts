@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type DataFolder, prepareFolder } from './data-folder.js';
+import { type DataFolder, folderError, prepareFolder } from './data-folder.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { EmbeddedPostgresError } from './errors.js';
 import { RESTORING } from './initialise.js';
@@ -29,7 +29,7 @@ export async function prepareRestore(dataDir: string): Promise<RestoreFolder> {
   const wanted = resolve(dataDir);
   const there = await readdir(wanted).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    throw folderError(wanted, error);
   });
   if (there?.some((name) => !NOTHING.includes(name))) {
     throw new EmbeddedPostgresError(
