@@ -26,7 +26,6 @@ import { AccountErasureController } from './rights/account-erasure.controller.js
 import { DataExports } from './rights/data-export.js';
 import { Erasure } from './rights/erasure.js';
 import { RightsController } from './rights/rights.controller.js';
-import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
   controllers: [
@@ -41,7 +40,6 @@ import { VersionsController } from './versions/versions.controller.js';
     AccountErasureController,
     NamesController,
     OwnerController,
-    VersionsController,
   ],
   providers: [
     IdentifierVault,

@@ -24,6 +24,10 @@ export const jobseekersService: ServiceDefinition = {
     restatesStates(jobseekerTopic, Jobseeker, jobseekerEvent),
     restatesTombstones(jobseekerTopic, 'retired_jobseekers'),
   ],
+  othersHold: {
+    topic: jobseekerTopic.name,
+    rows: 'SELECT id, version FROM jobseekers WHERE matching_consent',
+  },
   configure: async (app) => {
     const fastify = app.getHttpAdapter().getInstance();
     // Answers are about people: neither a proxy nor the browser of a shared computer keeps them.

@@ -14,7 +14,6 @@ import { ExpiryClock } from './job-opening/expiry-clock.js';
 import { JobOpeningController } from './job-opening/job-opening.controller.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 import { JobOpeningService } from './job-opening/job-opening.service.js';
-import { VersionsController } from './versions/versions.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Employer, JobOpening])],
@@ -25,7 +24,6 @@ import { VersionsController } from './versions/versions.controller.js';
     JobOpeningController,
     PublicController,
     SitemapController,
-    VersionsController,
   ],
   providers: [BulkOpenings, EmployerService, ExpiryClock, ImportService, ImportWorker, JobOpeningService],
 })

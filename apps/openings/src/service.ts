@@ -29,6 +29,10 @@ export const openingsService: ServiceDefinition = {
     restatesStates(employerTopic, Employer, employerEvent),
     restatesStates(jobOpeningTopic, JobOpening, openingEvent),
   ],
+  othersHold: {
+    topic: jobOpeningTopic.name,
+    rows: "SELECT id, version FROM job_opening WHERE status = 'published'",
+  },
   configure: (app) => {
     acceptCsv(app);
     return Promise.resolve();

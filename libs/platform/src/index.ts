@@ -16,7 +16,7 @@ export * from './http/etag.js';
 export { giveWay, Slices } from './http/give-way.js';
 export { escapeHtml } from './http/html.js';
 export { Printable } from './http/printable.js';
-export { type VersionPage, versionPage, VersionsQuery } from './http/version-list.js';
+export type { VersionPage } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';
 export { makeFolder } from './files/make-folder.js';
 export { KeyRing } from './keys/key-ring.js';

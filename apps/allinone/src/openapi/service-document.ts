@@ -1,7 +1,7 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { ACCESS, type AccessRule, previewService, type ServiceDefinition } from '#platform';
+import { accessRuleOf, previewService, type ServiceDefinition } from '#platform';
 import type { ControllerSources, OperationSource } from './controller-sources.js';
 import { type Class, DtoSchemas } from './dto-schemas.js';
 import type { JsonSchema } from './json-schema.js';
@@ -65,8 +65,7 @@ export async function documentService(
       if (!controller) throw new Error(`${definition.name} has no controller ${controllerName}.`);
       const handler = (controller.prototype as Record<string, object>)[handlerName] ?? {};
       const source = sources.operation(definition.name, controllerName, handlerName);
-      const access = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller)) as
-        AccessRule | undefined;
+      const access = accessRuleOf(definition.name, handler, controller);
       const success = (Reflect.getMetadata(HTTP_CODE_METADATA, handler) ??
         (method === 'post' ? 201 : 200)) as number;
       for (const tag of route.tags ?? []) if (!tags.get(tag)) tags.set(tag, source.controllerDocumentation);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, NestFactory, Reflector } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
@@ -61,11 +61,7 @@ describe('The guard of every service', () => {
     @Module({
       controllers: [RulesController, AdministratorsController],
       providers: [
-        {
-          provide: APP_GUARD,
-          inject: [Reflector],
-          useFactory: (reflector: Reflector) => new AuthGuard('jobseekers', tokens, reflector),
-        },
+        { provide: APP_GUARD, useValue: new AuthGuard('jobseekers', tokens) },
         { provide: APP_FILTER, useValue: new ProblemFilter('jobseekers', createLogger('silent')) },
       ],
     })

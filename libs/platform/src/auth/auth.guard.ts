@@ -1,7 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { Problem } from '../problems/problem.js';
-import { ACCESS, type AccessRule, type AuthenticatedRequest } from './decorators.js';
+import { type AccessRule, accessRuleOf, type AuthenticatedRequest } from './decorators.js';
 import { cameThroughEdge } from './edge-header.js';
 import type { Principal } from './principal.js';
 import { InvalidTokenError, type Tokens } from './tokens.js';
@@ -15,15 +14,11 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly service: string,
     private readonly tokens: Tokens,
-    private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const rule = accessRuleOf(this.service, context.getHandler(), context.getClass());
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.authenticate(request, rule?.kind === 'public');
     request.principal = principal;

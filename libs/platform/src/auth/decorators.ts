@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Principal, Role } from './principal.js';
 
-export const ACCESS = Symbol('access');
+const ACCESS = Symbol('access');
 
 /** Who may call a route. A route without a rule is refused to everyone. */
 export type AccessRule =
@@ -18,9 +18,19 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 export const AllowRoles = (...roles: Role[]): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS, { kind: 'roles', roles } satisfies AccessRule);
 
-/** Other services whose token carries the scope, and people with one of these roles, if any are given. */
+/**
+ * Other services whose token carries the scope, and people with one of these roles, if any are given. `{service}` in
+ * a scope is the service that has the route.
+ */
 export const AllowService = (scope: string, ...roles: Role[]): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS, { kind: 'service', scope, roles } satisfies AccessRule);
+
+/** The rule by which a service's guard goes: the handler's, or its controller's. */
+export function accessRuleOf(service: string, handler: object, controller: object): AccessRule | undefined {
+  const rule = (Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller)) as
+    AccessRule | undefined;
+  return rule?.kind === 'service' ? { ...rule, scope: rule.scope.replace('{service}', service) } : rule;
+}
 
 export interface AuthenticatedRequest extends FastifyRequest {
   principal?: Principal;

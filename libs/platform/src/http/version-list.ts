@@ -35,14 +35,21 @@ export interface VersionPage {
   next?: string;
 }
 
+/** What read models must hold of a service: the aggregates of a topic whose `id` and `version` a statement selects. */
+export interface HeldByOthers {
+  topic: string;
+  /** `SELECT id, version FROM …` */
+  rows: string;
+}
+
 /**
- * A page of what read models must hold of a topic, for those who check theirs. `rows` selects `id` and `version`.
+ * A page of what read models must hold, for those who check theirs.
  * Items and `unsent` are of one moment: what is not unsent is in the log.
  */
 export function versionPage(
   dataSource: DataSource,
   outbox: Outbox,
-  { topic, rows }: { topic: string; rows: string },
+  { topic, rows }: HeldByOthers,
   { after = BEFORE_ALL, limit }: VersionsQuery,
 ): Promise<VersionPage> {
   return dataSource.transaction('REPEATABLE READ', async (tx) => {

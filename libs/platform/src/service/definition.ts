@@ -6,6 +6,7 @@ import type { EventLogDriver, RebuildTarget, Restatable } from '#events';
 import type { TopicDefinition } from '#contracts';
 import type { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
+import type { HeldByOthers } from '../http/version-list.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { PeerTransport } from '../peers/peer-client.js';
@@ -23,6 +24,8 @@ export interface ServiceDefinition {
   topics?: readonly TopicDefinition[];
   /** How it says again all that the log must hold of its topics, when the log was lost; in the order of saying. */
   restates?: readonly Restatable[];
+  /** What others must hold of it; they compare theirs with the list at `/versions`. */
+  othersHold?: HeldByOthers;
   searchPath?: string;
   /** Names below `/api/v1` that the edge passes to it: `x` there is `<name>/x` here (reference data, say). */
   alsoServes?: readonly string[];

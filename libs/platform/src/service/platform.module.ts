@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime, DeadLetters, OriginProvider, Outbox, Relay } from '#events';
 import { AuditController } from '../audit/audit.controller.js';
@@ -14,6 +14,7 @@ import { AuditLog } from '../audit/audit-log.js';
 import { AuditTables1700000000002 } from '../audit/audit.migration.js';
 import { AdminController } from '../admin/admin.controller.js';
 import { RepublishController } from '../admin/republish.controller.js';
+import { VersionsController } from '../admin/versions.controller.js';
 import { AuthGuard } from '../auth/auth.guard.js';
 import { Tokens } from '../auth/tokens.js';
 import { giveWay } from '../http/give-way.js';
@@ -92,8 +93,8 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
       },
       {
         provide: APP_GUARD,
-        inject: [Tokens, Reflector],
-        useFactory: (tokens: Tokens, reflector: Reflector) => new AuthGuard(name, tokens, reflector),
+        inject: [Tokens],
+        useFactory: (tokens: Tokens) => new AuthGuard(name, tokens),
       },
       { provide: APP_FILTER, useValue: new ProblemFilter(name, host.logger) },
       { provide: APP_PIPE, useValue: validationPipe(name) },
@@ -104,6 +105,7 @@ export class PlatformModule implements BeforeApplicationShutdown, OnApplicationS
         OpenApiController,
         AdminController,
         ...(definition.restates ? [RepublishController] : []),
+        ...(definition.othersHold ? [VersionsController] : []),
         ...(keepsAudit(definition) ? [AuditController] : []),
       ],
       providers,

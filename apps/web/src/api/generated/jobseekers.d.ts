@@ -478,7 +478,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ids and versions of all people whose consent to matching is in force, in the order of the ids */
+        /**
+         * Ids and versions of all that others must hold of this service, in the order of the ids
+         * @description Of openings those that are published, of jobseekers those whose consent to matching is in force.
+         */
         get: operations["versions"];
         put?: never;
         post?: never;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '#events';
 import { Tokens, type VersionPage } from '#platform';
 import type { TestHttp, TestService } from '#platform/testing';
-import { act, draft, type People, people, published, startOpenings } from '../../test/openings.fixture.js';
+import { act, draft, type People, people, published, startOpenings } from '../test/openings.fixture.js';
 
 describe('What read models must hold of the openings', () => {
   let service: TestService;
