@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#platform';
-import type { TestService } from '#platform/testing';
 import {
   act,
   approvedEmployer,
   created,
   draft,
   employerForm,
+  openingsBed,
   type People,
-  people,
-  startOpenings,
 } from '../test/openings.fixture.js';
 
 describe('The audit trail of openings', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    await approvedEmployer(who);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed(approvedEmployer);
+  const { who } = bed;
 
   const told = async (subject: string): Promise<(string | null)[][]> =>
-    (await service.get(AuditLog).ofSubject(subject)).map(({ action, actor, actorRole, reason }) => [
+    (await bed.service.get(AuditLog).ofSubject(subject)).map(({ action, actor, actorRole, reason }) => [
       action,
       actor,
       actorRole,
@@ -55,7 +47,7 @@ describe('The audit trail of openings', () => {
       ['opening.reopened', 'officer-hanoi', 'centreOfficer', null],
       ['opening.closed', 'officer-hanoi', 'centreOfficer', 'Trùng tin'],
     ]);
-    const [, , , edit] = await service.get(AuditLog).ofSubject(id);
+    const [, , , edit] = await bed.service.get(AuditLog).ofSubject(id);
     expect(edit?.details).toMatchObject({ fields: ['title'], version: 4 });
   });
 
@@ -79,7 +71,7 @@ describe('The audit trail of openings', () => {
       ['employer.revised', 'officer-hanoi', 'centreOfficer', null],
       ['employer.suspended', 'officer-hanoi', 'centreOfficer', 'Lừa đảo'],
     ]);
-    const everything = JSON.stringify(await service.get(AuditLog).ofSubject(id));
+    const everything = JSON.stringify(await bed.service.get(AuditLog).ofSubject(id));
     expect(everything).not.toMatch(/Bà Năm|0912345678|0987654321/);
   });
 
@@ -106,7 +98,7 @@ describe('The audit trail of openings', () => {
     const { body } = await who.administrator.get(`/admin/audit?subject=${id}`).expect(200);
     expect(body).toMatchObject({ total: 1, items: [{ action: 'opening.drafted', subject: id }] });
     await who.officer.get('/admin/audit').expect(403);
-    expect(await service.get(AuditLog).verify()).toMatchObject({ intact: true });
+    expect(await bed.service.get(AuditLog).verify()).toMatchObject({ intact: true });
   });
 
   it('lets the officer wait for what was imported, and nobody else but administrators', async () => {

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type EventDraft, Outbox, Relay } from '#events';
-import type { TestHttp, TestService } from '#platform/testing';
+import type { TestHttp } from '#platform/testing';
 import { jobOpeningTopic } from '#contracts';
-import {
-  act,
-  approvedEmployer,
-  draft,
-  type People,
-  people,
-  published,
-  startOpenings,
-} from '../test/openings.fixture.js';
+import { act, approvedEmployer, draft, openingsBed, published } from '../test/openings.fixture.js';
 import { JobOpening } from './job-opening/job-opening.entity.js';
 
 interface Step {
@@ -21,18 +13,14 @@ interface Step {
 }
 
 describe('The openings said again', () => {
-  let service: TestService;
-  let who: People;
+  const bed = openingsBed(approvedEmployer);
+  const { who } = bed;
   const ids: string[] = [];
   beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    await approvedEmployer(who);
     for (let n = 0; n < 4; n++) ids.push(await published(who.officer));
     ids.push(await draft(who.officer));
     await act(who.officer, ids[0]!, 'close', 'Đủ người');
   });
-  afterAll(() => service.clear());
 
   const step = async (query: string, http: TestHttp = who.administrator): Promise<Step> =>
     (await http.post(`/admin/republish${query}`).expect(200)).body as Step;
@@ -46,7 +34,7 @@ describe('The openings said again', () => {
   };
 
   it('are all of them, step by step, with the state and version that their last event has', async () => {
-    const before = await service.log();
+    const before = await bed.service.log();
     const last = new Map(before.map((event) => [event.key, event.state]));
     const steps = await republish(2);
     expect(steps.map(({ topic, restated }) => [topic, restated])).toEqual([
@@ -55,7 +43,7 @@ describe('The openings said again', () => {
       ['openings.job-opening', 2],
       ['openings.job-opening', 1],
     ]);
-    const restated = (await service.log()).filter(({ happening }) => happening === 'restated');
+    const restated = (await bed.service.log()).filter(({ happening }) => happening === 'restated');
     expect(restated.map(({ key }) => key).sort()).toEqual([...last.keys()].sort());
     for (const { key, state, headers } of restated) {
       expect(state).toEqual(last.get(key));
@@ -75,7 +63,7 @@ describe('The openings said again', () => {
 
   it('wait for a change that is under way and come after it, so that the log ends with the newest', async () => {
     const id = ids[1]!;
-    const runner = service.database.createQueryRunner();
+    const runner = bed.service.database.createQueryRunner();
     await runner.startTransaction();
     const [row] = (await runner.query(
       'UPDATE job_opening SET version = version + 1 WHERE id = $1 RETURNING version',
@@ -84,17 +72,17 @@ describe('The openings said again', () => {
     const said = republish(100);
     // Long enough that it would have read the row without its lock.
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const state = (await service.log()).filter(({ key }) => key === id).at(-1)?.state;
+    const state = (await bed.service.log()).filter(({ key }) => key === id).at(-1)?.state;
     const version = row[0]?.version;
     const changed = { topic: jobOpeningTopic, happening: 'revised', key: id, state: { ...state, version } };
-    await service.get(Outbox).append(runner.manager, [changed as unknown as EventDraft]);
+    await bed.service.get(Outbox).append(runner.manager, [changed as unknown as EventDraft]);
     await runner.commitTransaction();
     await runner.release();
     await said;
-    const events = (await service.log()).filter(({ key }) => key === id).slice(-2);
+    const events = (await bed.service.log()).filter(({ key }) => key === id).slice(-2);
     expect(events.map(({ happening }) => happening)).toEqual(['revised', 'restated']);
     expect(events.map(({ state }) => state?.['version'])).toEqual([version, version]);
-    expect(await service.database.getRepository(JobOpening).findOneBy({ id })).toMatchObject({ version });
+    expect(await bed.service.database.getRepository(JobOpening).findOneBy({ id })).toMatchObject({ version });
   });
 
   it('are for administrators, and refuse a cursor that is none of theirs', async () => {
@@ -108,14 +96,14 @@ describe('The openings said again', () => {
   });
 
   it('are not said while the outbox is full, so that present changes do not wait behind them', async () => {
-    await service.get(Relay).stop();
-    await service.database.query(
+    await bed.service.get(Relay).stop();
+    await bed.service.database.query(
       `INSERT INTO outbox (topic, key, event_id, headers, value)
        SELECT 'openings.job-opening', gen_random_uuid(), gen_random_uuid(), '{}', NULL FROM generate_series(1, 2001)`,
     );
     const { body } = await who.administrator.post('/admin/republish').expect(503);
     expect(body).toMatchObject({ code: 'openings.outbox-full' });
-    const [left] = await service.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox');
+    const [left] = await bed.service.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox');
     expect(left?.n).toBe(2001);
   }, 60_000);
 });

@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '#events';
 import { Tokens, type VersionPage } from '#platform';
-import type { TestHttp, TestService } from '#platform/testing';
-import { act, draft, type People, people, published, startOpenings } from '../test/openings.fixture.js';
+import type { TestHttp } from '#platform/testing';
+import { act, draft, openingsBed, published } from '../test/openings.fixture.js';
 
 describe('What read models must hold of the openings', () => {
-  let service: TestService;
-  let who: People;
+  const bed = openingsBed();
+  const { who } = bed;
   let matching: TestHttp;
   beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    const token = await service.get(Tokens).signService('matching', 'openings', ['openings.versions']);
-    matching = service.http(token);
+    const token = await bed.service.get(Tokens).signService('matching', 'openings', ['openings.versions']);
+    matching = bed.service.http(token);
   });
-  afterAll(() => service.clear());
 
   const page = async (query: string, http = matching): Promise<VersionPage> =>
     (await http.get(`/versions${query}`).expect(200)).body as VersionPage;
@@ -24,14 +21,14 @@ describe('What read models must hold of the openings', () => {
     const closed = await published(who.officer);
     await act(who.officer, closed, 'close', 'Đủ người');
     await draft(who.officer);
-    await service.relayed();
+    await bed.service.relayed();
     expect(await page('')).toEqual({ items: [{ id: shown, version: 3 }], unsent: [] });
     expect(await page('', who.administrator)).toMatchObject({ items: [{ id: shown }] });
   });
 
   it('is read page by page, in the order of the ids', async () => {
     for (let i = 0; i < 4; i++) await published(who.officer);
-    await service.relayed();
+    await bed.service.relayed();
     const all = (await page('')).items.map(({ id }) => id);
     expect(all).toEqual([...all].sort());
     const read: string[] = [];
@@ -46,7 +43,7 @@ describe('What read models must hold of the openings', () => {
   });
 
   it('says which of them the log does not know yet, also of those that are gone', async () => {
-    await service.get(Relay).stop();
+    await bed.service.get(Relay).stop();
     const shown = await published(who.officer);
     const closed = await published(who.officer);
     await act(who.officer, closed, 'close', 'Đủ người');
@@ -58,8 +55,8 @@ describe('What read models must hold of the openings', () => {
   });
 
   it('is for services that are let and for administrators, in pages of a size', async () => {
-    const other = service.http(
-      await service.get(Tokens).signService('matching', 'openings', ['openings.other']),
+    const other = bed.service.http(
+      await bed.service.get(Tokens).signService('matching', 'openings', ['openings.other']),
     );
     await other.get('/versions').expect(403);
     await who.officer.get('/versions').expect(403);

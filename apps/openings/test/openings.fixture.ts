@@ -1,3 +1,5 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import type { openingStatuses } from '#contracts';
 import { startTestService, type TestHttp, type TestService } from '#platform/testing';
 import { addDays, localDate } from '#reference';
 import { openingsService } from '../src/service.js';
@@ -7,8 +9,6 @@ const HANOI = '01';
 const THAI_NGUYEN = '19';
 
 export const inDays = (days: number): string => addDays(localDate(), days);
-
-export const startOpenings = (): Promise<TestService> => startTestService(openingsService);
 
 /** What an officer types into the form, valid. */
 export function openingForm(changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -45,7 +45,7 @@ export interface People {
   jobseeker: TestHttp;
 }
 
-export async function people(service: TestService): Promise<People> {
+async function people(service: TestService): Promise<People> {
   return {
     anyone: service.http(),
     officer: await service.as('centreOfficer', { subject: 'officer-hanoi', areas: [HANOI] }),
@@ -55,6 +55,62 @@ export async function people(service: TestService): Promise<People> {
     administrator: await service.as('administrator', { subject: 'admin' }),
     jobseeker: await service.as('jobseeker', { subject: 'seeker' }),
   };
+}
+
+/** The service and whoever uses it, as the tests of one file have them. */
+export class OpeningsBed {
+  readonly who = {} as People;
+  private running?: TestService;
+
+  get service(): TestService {
+    if (!this.running) throw new Error('the service has not been started yet');
+    return this.running;
+  }
+
+  async start(): Promise<void> {
+    this.running = await startTestService(openingsService);
+    Object.assign(this.who, await people(this.running));
+  }
+
+  /** Everybody has the service's new address afterwards. */
+  async restart(): Promise<void> {
+    await this.service.stop();
+    await this.service.start();
+    Object.assign(this.who, await people(this.service));
+  }
+
+  async clear(): Promise<void> {
+    await this.running?.clear();
+  }
+
+  /** An opening as somebody sees it; the officer by default. */
+  async opening(id: string, http = this.who.officer): Promise<OpeningView> {
+    return (await http.get(`/job-openings/${id}`).expect(200)).body as OpeningView;
+  }
+}
+
+/**
+ * The service of the tests around this call: started before the first of them and removed after the last.
+ * @param prepare what there is before the first test
+ */
+export function openingsBed(prepare?: (who: People) => Promise<unknown>): OpeningsBed {
+  const bed = new OpeningsBed();
+  beforeAll(async () => {
+    await bed.start();
+    await prepare?.(bed.who);
+  });
+  afterAll(() => bed.clear());
+  return bed;
+}
+
+/** An opening as the API shows it. */
+export interface OpeningView {
+  id: string;
+  version: number;
+  status: (typeof openingStatuses)[number];
+  actions: string[];
+  expiresOn: string | null;
+  [field: string]: unknown;
 }
 
 export async function created(http: TestHttp, path: string, body: Record<string, unknown>): Promise<string> {

@@ -1,16 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestService } from '#platform/testing';
-import {
-  act,
-  created,
-  draft,
-  employerForm,
-  type People,
-  people,
-  published,
-  startOpenings,
-} from '../../test/openings.fixture.js';
+import { describe, expect, it } from '@jest/globals';
+import { act, created, draft, employerForm, openingsBed, published } from '../../test/openings.fixture.js';
 
 interface View {
   id: string;
@@ -20,20 +10,15 @@ interface View {
 }
 
 describe('Employers over HTTP', () => {
-  let service: TestService;
-  let who: People;
+  const bed = openingsBed();
+  const { who } = bed;
   let suspended: Promise<number>[] = [];
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-  });
-  afterAll(() => service.clear());
 
   const firm = async (org: string, changes: Record<string, unknown> = {}) => {
-    const http = await service.as('employer', { subject: org, organisationId: org });
+    const http = await bed.service.as('employer', { subject: org, organisationId: org });
     return { http, id: await created(http, '/employers', employerForm(changes)) };
   };
-  const events = async (id: string) => (await service.log()).filter(({ key }) => key === id);
+  const events = async (id: string) => (await bed.service.log()).filter(({ key }) => key === id);
 
   it('one that registers itself waits for an officer of its province', async () => {
     const { http, id } = await firm('org-1', { registrationNo: '4600123456' });
@@ -47,7 +32,7 @@ describe('Employers over HTTP', () => {
     await who.officer.post(`/employers/${id}/reject`).send({}).expect(422);
     await who.officer.post(`/employers/${id}/suspend`).send({ reason: 'x' }).expect(409);
     await who.officer.post(`/employers/${id}/approve`).expect(200);
-    expect(await service.happened(id)).toEqual(['registered', 'approved']);
+    expect(await bed.service.happened(id)).toEqual(['registered', 'approved']);
   });
 
   it('says to officers what can be done, and is not verified as it was before somebody’s edit', async () => {
@@ -106,7 +91,7 @@ describe('Employers over HTTP', () => {
       .post('/employers')
       .send(employerForm({ provinceCode: '19' }))
       .expect(422);
-    const loose = await service.as('employer');
+    const loose = await bed.service.as('employer');
     await loose.post('/employers').send(employerForm()).expect(409);
   });
 
@@ -166,7 +151,7 @@ describe('Employers over HTTP', () => {
       workplaces: [{ provinceCode: '01', communeCode: null, text: null }],
     });
     const feed = await who.anyone.get('/feed?limit=1000').expect(200);
-    const everything = JSON.stringify([shown.body, feed.body, await service.log()]);
+    const everything = JSON.stringify([shown.body, feed.body, await bed.service.log()]);
     for (const data of [secret, '0912345678', 'bimat@mail.vn', 'Ngõ Bí Mật', 'Số nhà 99'])
       expect(everything).not.toContain(data);
     // Those who work on it see it.
@@ -185,13 +170,13 @@ describe('Employers over HTTP', () => {
       code: 'openings.employer-type-unknown',
       errors: [{ field: 'employerType' }],
     });
-    expect(JSON.stringify(await service.log())).not.toContain(name);
+    expect(JSON.stringify(await bed.service.log())).not.toContain(name);
     const patch = (version: number, employerType: string | null) =>
       who.officer.patch(`/employers/${id}`).set('if-match', `"${version}"`).send({ employerType });
     await patch(1, 'nonState').expect(200);
     await who.officer.post(`/employers/${id}/approve`).expect(200);
     await patch(3, null).expect(409);
-    expect(JSON.stringify(await service.log())).toContain(name);
+    expect(JSON.stringify(await bed.service.log())).toContain(name);
   });
 
   it('that is suspended or not verified is not put onto a published posting', async () => {
@@ -212,7 +197,7 @@ describe('Employers over HTTP', () => {
     await Promise.all(openings.map((one) => act(http, one, 'submit')));
     const approve = (one: string) => who.officer.post(`/job-openings/${one}/approve`).send({});
     // The suspension is under way: its row is locked, and what it closes has been looked through.
-    await service.database.transaction(async (tx) => {
+    await bed.service.database.transaction(async (tx) => {
       await tx.query('SELECT FROM employer WHERE id = $1 FOR UPDATE', [id]);
       const approvals = openings.map((one) => approve(one).then(({ status }) => status));
       await sleep(300);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestService } from '#platform/testing';
-import { act, draft, type People, people, published, startOpenings } from '../../test/openings.fixture.js';
+import { describe, expect, it } from '@jest/globals';
+import { act, draft, openingsBed, published } from '../../test/openings.fixture.js';
 
 interface FeedPage {
   items: { seq: number; id: string; version: number; removed: boolean; opening?: { title: string } }[];
@@ -8,13 +7,8 @@ interface FeedPage {
 }
 
 describe('The feed of public changes', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed();
+  const { who } = bed;
 
   const page = async (after: number, limit = 1000): Promise<FeedPage> =>
     (await who.anyone.get(`/feed?after=${after}&limit=${limit}`).expect(200)).body as FeedPage;
@@ -79,7 +73,7 @@ describe('The feed of public changes', () => {
     await Promise.all([0, 1, 2].map(write));
     writing = false;
     await following;
-    const rows = await service.database.query<{ id: string }[]>(
+    const rows = await bed.service.database.query<{ id: string }[]>(
       "SELECT id FROM job_opening WHERE status = 'published'",
     );
     expect([...known].sort()).toEqual(rows.map(({ id }) => id).sort());

@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, type TestHttp, type TestService } from '#platform/testing';
-import { type People, people, startOpenings } from '../../test/openings.fixture.js';
+import { describe, expect, it } from '@jest/globals';
+import { eventually, type TestHttp } from '#platform/testing';
+import { openingsBed } from '../../test/openings.fixture.js';
 
 const FILE =
   'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago\n1,Thợ hàn,,,,,\n';
@@ -36,13 +36,7 @@ class SlowUpload {
 }
 
 describe('CSV files as request bodies', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-  });
-  afterAll(() => service.clear());
+  const { who } = openingsBed();
 
   const post = (http: TestHttp, content = FILE) =>
     http.post('/imports?source=body').set('content-type', 'text/csv').send(content);

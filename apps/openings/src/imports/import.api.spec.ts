@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Logger } from 'pino';
 import { LOGGER } from '#platform';
-import { eventually, type TestHttp, type TestService } from '#platform/testing';
+import { eventually, type TestHttp } from '#platform/testing';
 import { generatedCsv } from '../../../../bench/openings/openings-csv.js';
-import { act, inDays, type People, people, startOpenings } from '../../test/openings.fixture.js';
+import { act, inDays, openingsBed } from '../../test/openings.fixture.js';
 
 interface Job {
   id: string;
@@ -26,13 +26,8 @@ const row = (id: string, changes: Partial<Record<'title' | 'place' | 'pay' | 'ag
 const csv = (...rows: string[]): string => [HEADER, ...rows, ''].join('\n');
 
 describe('The import of openings', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed();
+  const { who } = bed;
 
   const submit = async (
     content: string | Buffer,
@@ -59,12 +54,12 @@ describe('The import of openings', () => {
   const imported = async (content: string | Buffer, query = '', http?: TestHttp): Promise<Job> =>
     finished(await submit(content, query, http), http);
   const bySource = async (source: string): Promise<Record<string, string | number | null>[]> =>
-    service.database.query(
+    bed.service.database.query(
       `SELECT id, source_id, status, title, version, last_seen_on::text, expires_on::text, occupation_code, published_at
        FROM job_opening WHERE source = $1 ORDER BY source_id`,
       [source],
     );
-  const logged = async (): Promise<number> => (await service.log('openings.job-opening')).length;
+  const logged = async (): Promise<number> => (await bed.service.log('openings.job-opening')).length;
 
   it('brings in what can be read and tells the rest by line, column and reason', async () => {
     const content = csv(
@@ -100,7 +95,7 @@ describe('The import of openings', () => {
     }
     expect(pages).toEqual([5, 6, 7, 8]);
     const [opening] = await bySource('first');
-    expect(await service.happened(String(opening?.['id']))).toEqual(['published']);
+    expect(await bed.service.happened(String(opening?.['id']))).toEqual(['published']);
     await who.anyone.get(`/public/job-openings/${String(opening?.['id'])}`).expect(200);
   });
 
@@ -110,7 +105,7 @@ describe('The import of openings', () => {
       'source=exact',
     );
     for (const { id } of await bySource('exact')) {
-      const [event] = (await service.log()).filter(({ key }) => key === id);
+      const [event] = (await bed.service.log()).filter(({ key }) => key === id);
       const { body } = await who.anyone.get(`/public/job-openings/${String(id)}`).expect(200);
       expect(event?.state).toEqual(body);
     }
@@ -146,9 +141,9 @@ describe('The import of openings', () => {
     await imported(csv(row('1'), row('2')), `source=again&asOf=${inDays(-100)}`);
     const [one, two] = (await bySource('again')).map(({ id }) => String(id));
     expect((await bySource('again')).map(({ status }) => status)).toEqual(['expired', 'expired']);
-    expect(await service.happened(one ?? '')).toEqual(['expired']);
+    expect(await bed.service.happened(one ?? '')).toEqual(['expired']);
     await imported(csv(row('1'), row('2')), `source=again&asOf=${inDays(-1)}`);
-    expect(await service.happened(one ?? '')).toEqual(['expired', 'published']);
+    expect(await bed.service.happened(one ?? '')).toEqual(['expired', 'published']);
     await act(who.officer, two ?? '', 'close', 'Tin lừa đảo');
     await imported(csv(row('1'), row('2', { title: 'Đã đổi tên' })), 'source=again');
     expect((await bySource('again')).map(({ status }) => status)).toEqual(['published', 'closed']);
@@ -183,14 +178,14 @@ describe('The import of openings', () => {
     await imported(csv(row('1')), `source=later`);
     // The same content on the same day changes nothing; a later sight does.
     expect((await bySource('later'))[0]).toMatchObject({ status: 'pending' });
-    await service.database.query(
+    await bed.service.database.query(
       `UPDATE job_opening SET last_seen_on = last_seen_on - 1 WHERE source = 'later'`,
     );
     await imported(csv(row('1')), 'source=later');
     const [opening] = await bySource('later');
     expect(opening).toMatchObject({ status: 'published' });
     expect(opening?.['published_at']).not.toBeNull();
-    expect(await service.happened(String(opening?.['id']))).toEqual(['submitted', 'published']);
+    expect(await bed.service.happened(String(opening?.['id']))).toEqual(['submitted', 'published']);
   });
 
   it('by an officer takes the own area only', async () => {
@@ -239,7 +234,7 @@ describe('The import of openings', () => {
         { line: 4, field: 'source_id', code: 'outside-area', value: '3' },
       ],
     });
-    const [placeless] = await service.database.query<object[]>(
+    const [placeless] = await bed.service.database.query<object[]>(
       `SELECT status, area_province_code, workplaces FROM job_opening WHERE source = 'theirs' AND source_id = '4'`,
     );
     expect(placeless).toEqual({ status: 'pending', area_province_code: '01', workplaces: [] });
@@ -259,7 +254,7 @@ describe('The import of openings', () => {
       items: { id: string; removed: boolean }[];
     };
     expect(feed.items.find((item) => item.id === one)).toMatchObject({ removed: true });
-    expect(await service.happened(one ?? '')).toEqual(['published', 'submitted']);
+    expect(await bed.service.happened(one ?? '')).toEqual(['published', 'submitted']);
     await act(who.officer, one ?? '', 'approve');
     await who.anyone.get(`/public/job-openings/${one}`).expect(200);
   });
@@ -325,7 +320,7 @@ describe('The import of openings', () => {
     expect(result).toMatchObject({ status: 'failed', relayed: false, progress: { created: 0 } });
     expect(result.failure).toContain(failure);
     expect(await bySource('broken')).toEqual([]);
-    const [stored] = await service.database.query<{ content: Buffer | null }[]>(
+    const [stored] = await bed.service.database.query<{ content: Buffer | null }[]>(
       'SELECT content FROM import_job WHERE id = $1',
       [result.id],
     );
@@ -333,7 +328,7 @@ describe('The import of openings', () => {
   });
 
   it('without a header tells its first row to who handed it in, and to no log', async () => {
-    const logged = jest.spyOn(service.get<Logger>(LOGGER as never), 'info');
+    const logged = jest.spyOn(bed.service.get<Logger>(LOGGER as never), 'info');
     try {
       const { failure } = await imported('1,Nguyễn Thị Mẫu,0912345678\n', 'source=broken');
       expect(failure).toContain('nguyễn thị mẫu');
@@ -419,7 +414,7 @@ describe('The import of openings', () => {
       const stored = await bySource(source);
       expect(stored).toHaveLength(rows);
       expect(stored.every(({ version }) => version === 1)).toBe(true);
-      const keys = (await service.log('openings.job-opening')).map(({ key }) => key);
+      const keys = (await bed.service.log('openings.job-opening')).map(({ key }) => key);
       const own = new Set(stored.map((opening) => opening['id']));
       expect(keys.filter((key) => own.has(key))).toHaveLength(rows);
     };
@@ -427,16 +422,14 @@ describe('The import of openings', () => {
     it('by a restart goes on where it was', async () => {
       const id = await submit(generatedCsv(1800, 11), 'source=restart');
       await begun(id);
-      await service.stop();
-      await service.start();
-      who = await people(service);
+      await bed.restart();
       await complete(id, 'restart', 1800);
     });
 
     it('by another worker that has taken the lease writes nothing more until that one is gone', async () => {
       const id = await submit(generatedCsv(1800, 12), 'source=lease');
       await begun(id);
-      await service.database.query(
+      await bed.service.database.query(
         `UPDATE import_job SET worker = gen_random_uuid(), lease_until = now() + interval '2 seconds' WHERE id = $1`,
         [id],
       );

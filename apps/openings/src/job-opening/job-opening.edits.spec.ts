@@ -1,38 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type openingStatuses } from '#contracts';
-import { type TestHttp, type TestService } from '#platform/testing';
+import { describe, expect, it } from '@jest/globals';
+import { type TestHttp } from '#platform/testing';
 import {
   act,
   approvedEmployer,
   draft,
   openingForm,
-  type People,
-  people,
+  openingsBed,
+  type OpeningView,
   published,
-  startOpenings,
 } from '../../test/openings.fixture.js';
 
-interface View {
-  id: string;
-  version: number;
-  status: (typeof openingStatuses)[number];
-  actions: string[];
-  expiresOn: string | null;
-  [field: string]: unknown;
-}
-
 describe('Edits and lists of job openings over HTTP', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    await approvedEmployer(who);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed(approvedEmployer);
+  const { who } = bed;
 
-  const view = async (id: string, http: TestHttp = who.officer): Promise<View> =>
-    (await http.get(`/job-openings/${id}`).expect(200)).body as View;
+  const view = bed.opening.bind(bed);
 
   describe('edits', () => {
     it('need the version that was read: 428 without it, 412 when somebody was faster', async () => {
@@ -140,12 +122,12 @@ describe('Edits and lists of job openings over HTTP', () => {
       const first = await post('retry-1').expect(201);
       const second = await post('retry-1').expect(201);
       expect(second.body).toEqual(first.body);
-      expect(await service.happened((first.body as View).id)).toEqual(['drafted']);
+      expect(await bed.service.happened((first.body as OpeningView).id)).toEqual(['drafted']);
     });
 
     it('of concurrent ones all get the same opening', async () => {
       const answers = await Promise.all(Array.from({ length: 5 }, () => post('together')));
-      expect(new Set(answers.map(({ body }) => (body as View).id)).size).toBe(1);
+      expect(new Set(answers.map(({ body }) => (body as OpeningView).id)).size).toBe(1);
       expect(answers.every(({ status }) => status === 201)).toBe(true);
     });
 
@@ -179,7 +161,8 @@ describe('Edits and lists of job openings over HTTP', () => {
           read: answer,
           edit: answer === 200 ? 412 : answer,
         });
-        const listed = ((await http.get('/job-openings?limit=100')).body as { items?: View[] }).items ?? [];
+        const listed =
+          ((await http.get('/job-openings?limit=100')).body as { items?: OpeningView[] }).items ?? [];
         expect({ name, listed: listed.some((item) => item.id === id) }).toEqual({
           name,
           listed: answer === 200,
@@ -212,14 +195,14 @@ describe('Edits and lists of job openings over HTTP', () => {
         { legalName: 'Công ty B' },
       );
       await who.employer.post('/job-openings').send(openingForm({ employerId })).expect(422);
-      const loose = await service.as('employer');
+      const loose = await bed.service.as('employer');
       await loose.post('/job-openings').send(openingForm()).expect(404);
-      expect(((await loose.get('/job-openings')).body as { items: View[] }).items).toEqual([]);
+      expect(((await loose.get('/job-openings')).body as { items: OpeningView[] }).items).toEqual([]);
     });
   });
 
   it('a list is paged without gaps or doubles while postings are changed and added', async () => {
-    const mine = await service.as('centreOfficer', { areas: ['08'] });
+    const mine = await bed.service.as('centreOfficer', { areas: ['08'] });
     const there = { workplaces: [{ provinceCode: '08' }] };
     const ids: string[] = [];
     for (let i = 0; i < 9; i++) ids.push(await draft(mine, there));
@@ -227,7 +210,7 @@ describe('Edits and lists of job openings over HTTP', () => {
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const page = (await mine.get(`/job-openings?limit=3${cursor && `&cursor=${cursor}`}`).expect(200))
         .body as {
-        items: View[];
+        items: OpeningView[];
         total: number;
         totalIsExact: boolean;
         nextCursor?: string;
@@ -249,9 +232,9 @@ describe('Edits and lists of job openings over HTTP', () => {
   it('lists are filtered by state, employer and words without accents', async () => {
     const id = await published(who.officer, { title: 'Kế toán trưởng 100%' });
     const found = async (query: string) =>
-      ((await who.officer.get(`/job-openings?${query}`).expect(200)).body as { items: View[] }).items.map(
-        (o) => o.id,
-      );
+      (
+        (await who.officer.get(`/job-openings?${query}`).expect(200)).body as { items: OpeningView[] }
+      ).items.map((o) => o.id);
     expect(await found('q=ke%20toan%20truong')).toEqual([id]);
     expect(await found('q=100%25&status=published')).toEqual([id]);
     expect(await found('q=ke%20toan&status=draft')).toEqual([]);

@@ -1,37 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { jobOpeningTopic, type openingStatuses } from '#contracts';
-import { type TestHttp, type TestService } from '#platform/testing';
-import {
-  approvedEmployer,
-  draft,
-  openingForm,
-  type People,
-  people,
-  published,
-  startOpenings,
-} from '../../test/openings.fixture.js';
-
-interface View {
-  id: string;
-  version: number;
-  status: (typeof openingStatuses)[number];
-  actions: string[];
-  expiresOn: string | null;
-  [field: string]: unknown;
-}
+import { describe, expect, it } from '@jest/globals';
+import { jobOpeningTopic } from '#contracts';
+import { approvedEmployer, draft, openingForm, openingsBed, published } from '../../test/openings.fixture.js';
 
 describe('The fields of job openings over HTTP', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    await approvedEmployer(who);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed(approvedEmployer);
+  const { who } = bed;
 
-  const view = async (id: string, http: TestHttp = who.officer): Promise<View> =>
-    (await http.get(`/job-openings/${id}`).expect(200)).body as View;
+  const view = bed.opening.bind(bed);
 
   describe('what is refused, field by field', () => {
     const phone = 'Liên hệ 0912 345 678';
@@ -164,7 +139,7 @@ describe('The fields of job openings over HTTP', () => {
       areaProvinceCode: '01',
       employer: { id: null, name: null, key: null },
     });
-    const [event] = (await service.log('openings.job-opening')).filter(({ key }) => key === id);
+    const [event] = (await bed.service.log('openings.job-opening')).filter(({ key }) => key === id);
     expect(event?.state).toMatchObject(form);
     expect(() => jobOpeningTopic.state.parse(event?.state)).not.toThrow();
   });

@@ -1,42 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { openingStatuses } from '#contracts';
-import { eventually, type TestHttp, type TestService } from '#platform/testing';
+import { eventually, type TestHttp } from '#platform/testing';
 import {
   act,
   approvedEmployer,
   draft,
   inDays,
-  type People,
-  people,
+  openingsBed,
+  type OpeningView,
   published,
-  startOpenings,
 } from '../../test/openings.fixture.js';
 import { ExpiryClock } from './expiry-clock.js';
 import { openingActions, transitionOf, transitions } from './job-opening.lifecycle.js';
 
-interface View {
-  id: string;
-  version: number;
-  status: (typeof openingStatuses)[number];
-  actions: string[];
-  expiresOn: string | null;
-  [field: string]: unknown;
-}
-
 describe('The life of job openings over HTTP', () => {
-  let service: TestService;
-  let who: People;
-  beforeAll(async () => {
-    service = await startOpenings();
-    who = await people(service);
-    await approvedEmployer(who);
-  });
-  afterAll(() => service.clear());
+  const bed = openingsBed(approvedEmployer);
+  const { who } = bed;
 
-  const view = async (id: string, http: TestHttp = who.officer): Promise<View> =>
-    (await http.get(`/job-openings/${id}`).expect(200)).body as View;
+  const view = bed.opening.bind(bed);
   const force = (id: string, set: string): Promise<unknown> =>
-    service.database.query(`UPDATE job_opening SET ${set} WHERE id = $1`, [id]);
+    bed.service.database.query(`UPDATE job_opening SET ${set} WHERE id = $1`, [id]);
 
   describe('from draft to the end', () => {
     it('an employer submits, an officer approves, the public reads, the employer marks it filled', async () => {
@@ -54,7 +37,7 @@ describe('The life of job openings over HTTP', () => {
       await act(who.employer, id, 'markFilled');
       const gone = await who.anyone.get(`/public/job-openings/${id}`).expect(410);
       expect(gone.body).toMatchObject({ code: 'openings.job-opening-ended', openingStatus: 'filled' });
-      expect(await service.happened(id)).toEqual(['drafted', 'submitted', 'published', 'filled']);
+      expect(await bed.service.happened(id)).toEqual(['drafted', 'submitted', 'published', 'filled']);
     });
 
     it('every state answers every action of every role as the table says', async () => {
@@ -78,7 +61,7 @@ describe('The life of job openings over HTTP', () => {
               role,
               answer: expected,
             });
-            if (expected === 200) expect((response.body as View).status).toBe(transition?.to);
+            if (expected === 200) expect((response.body as OpeningView).status).toBe(transition?.to);
           }
         }
       }
@@ -114,7 +97,7 @@ describe('The life of job openings over HTTP', () => {
       await act(who.officer, shown, 'approve');
       await who.officer.post(`/employers/${employerId}/suspend`).send({ reason: 'Lừa đảo' }).expect(200);
       await who.anyone.get(`/public/job-openings/${shown}`).expect(410);
-      expect((await service.happened(shown)).at(-1)).toBe('closed');
+      expect((await bed.service.happened(shown)).at(-1)).toBe('closed');
 
       const next = await draft(who.otherEmployer);
       await act(who.otherEmployer, next, 'submit');
@@ -129,24 +112,22 @@ describe('The life of job openings over HTTP', () => {
       const lastDay = await published(who.officer);
       await force(over, `deadline = '${inDays(-1)}', expires_on = '${inDays(-1)}'`);
       await force(lastDay, `deadline = '${inDays(0)}', expires_on = '${inDays(0)}'`);
-      await service.stop();
-      await service.start();
-      who = await people(service);
+      await bed.restart();
       await eventually(async () => (await view(over)).status === 'expired');
       expect((await view(lastDay)).status).toBe('published');
-      expect(await service.get(ExpiryClock).expireDue()).toBe(0);
+      expect(await bed.service.get(ExpiryClock).expireDue()).toBe(0);
       // 17:00 UTC is midnight in Việt Nam.
       const midnight = new Date(`${inDays(0)}T17:00:00Z`);
-      expect(await service.get(ExpiryClock).expireDue(new Date(midnight.getTime() - 1))).toBe(0);
-      expect(await service.get(ExpiryClock).expireDue(midnight)).toBe(1);
-      expect(await service.happened(lastDay)).toEqual(['drafted', 'submitted', 'published', 'expired']);
+      expect(await bed.service.get(ExpiryClock).expireDue(new Date(midnight.getTime() - 1))).toBe(0);
+      expect(await bed.service.get(ExpiryClock).expireDue(midnight)).toBe(1);
+      expect(await bed.service.happened(lastDay)).toEqual(['drafted', 'submitted', 'published', 'expired']);
       await who.anyone.get(`/public/job-openings/${over}`).expect(410);
     });
 
     it('two clocks at once end each posting once', async () => {
       const ids = await Promise.all([1, 2, 3].map(() => published(who.officer)));
       for (const id of ids) await force(id, `expires_on = '${inDays(-1)}'`);
-      const clock = service.get(ExpiryClock);
+      const clock = bed.service.get(ExpiryClock);
       const ended = await Promise.all([clock.expireDue(), clock.expireDue()]);
       expect(ended.reduce((a, b) => a + b)).toBe(3);
     });
