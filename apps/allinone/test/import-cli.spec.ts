@@ -1,8 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, RunningPlatform } from '#platform/testing';
+import { eventually, RunningPlatform } from '#platform/testing';
 import { generatedCsv } from '../../../bench/openings/openings-csv.js';
 
 const HEADER = 'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago';
@@ -23,26 +22,15 @@ interface Answer {
 
 describe('npm run cli -- import openings', () => {
   let platform: RunningPlatform;
-  let folder: string;
-  const start = (() => {
-    let ports: Promise<{ port: number; adminPort: number }> | undefined;
-    return async (): Promise<RunningPlatform> => {
-      ports ??= Promise.all([freePort(), freePort()]).then(([port, adminPort]) => ({ port, adminPort }));
-      return RunningPlatform.start({ args: ['--empty'], dataDir: folder, ...(await ports) });
-    };
-  })();
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'noi-viec-import-cli-'));
-    chmodSync(folder, 0o711);
-    platform = await start();
+    platform = await RunningPlatform.start({ args: ['--empty'] });
   }, 240_000);
   afterAll(async () => {
     await platform.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const file = (name: string, content: string | Buffer): string => {
-    const path = join(folder, name);
+    const path = join(platform.dataDir, name);
     writeFileSync(path, content);
     return path;
   };
@@ -146,8 +134,7 @@ describe('npm run cli -- import openings', () => {
       },
       { timeoutMs: 30_000 },
     );
-    await platform.stop();
-    platform = await start();
+    platform = await platform.restart();
     const { code, answer } = await importing;
     expect({ code, progress: answer.progress }).toMatchObject({
       code: 0,

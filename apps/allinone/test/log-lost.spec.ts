@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { eventually, RunningPlatform } from '#platform/testing';
@@ -18,19 +15,12 @@ interface Restated {
 
 /** On the event log in PostgreSQL, whatever the profile's usual one: this one can be emptied from here. */
 describe('When the event log is lost', () => {
-  let folder: string;
   let platform: RunningPlatform;
-  const start = async (): Promise<RunningPlatform> =>
-    RunningPlatform.start({ dataDir: folder, env: { EVENTS: 'postgres', LOG_LEVEL: 'fatal' } });
-
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'noi-viec-log-lost-'));
-    chmodSync(folder, 0o711);
-    platform = await start();
+    platform = await RunningPlatform.start({ env: { EVENTS: 'postgres', LOG_LEVEL: 'fatal' } });
   }, 240_000);
   afterAll(async () => {
     await platform.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const json = async <T>(...args: string[]): Promise<T> => {
@@ -68,8 +58,7 @@ describe('When the event log is lost', () => {
 
     const tables = 'log_record, log_partition, log_topic, log_member, log_lease';
     await query('events', `TRUNCATE ${tables} CASCADE`);
-    await platform.stop('SIGTERM', { keepData: true });
-    platform = await start();
+    platform = await platform.restart();
     const lag = await platform.cli('--json', 'lag', '--service', 'matching');
     const { items: groups } = JSON.parse(lag.stdout) as { items: { group: string; state: string }[] };
     expect(groups).toContainEqual(expect.objectContaining({ group: 'matching', state: 'beyond-end' }));

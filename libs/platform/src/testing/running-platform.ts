@@ -62,10 +62,17 @@ export class RunningPlatform {
     private readonly ownsFolder: boolean,
     private readonly chunks: string[],
     readonly profile: Profile,
+    private readonly options: PlatformOptions,
   ) {}
 
-  /** Starts it without waiting: for starts that are meant to fail. */
-  static async launch(options: PlatformOptions = {}): Promise<RunningPlatform> {
+  /**
+   * Starts it without waiting: for starts that are meant to fail.
+   * @param ownsFolder whether `stop` removes the data
+   */
+  static async launch(
+    options: PlatformOptions = {},
+    ownsFolder = options.dataDir === undefined,
+  ): Promise<RunningPlatform> {
     const dataDir = options.dataDir ?? (await temporaryFolder());
     const port = options.port ?? (await freePort());
     const adminPort = options.adminPort ?? (await freePort());
@@ -90,20 +97,12 @@ export class RunningPlatform {
     const chunks: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-    return new RunningPlatform(
-      child,
-      dataDir,
-      port,
-      adminPort,
-      options.dataDir === undefined,
-      chunks,
-      profile,
-    );
+    return new RunningPlatform(child, dataDir, port, adminPort, ownsFolder, chunks, profile, options);
   }
 
   /** Starts it and waits until it is ready. */
-  static async start(options: PlatformOptions = {}): Promise<RunningPlatform> {
-    const platform = await RunningPlatform.launch(options);
+  static async start(options: PlatformOptions = {}, ownsFolder?: boolean): Promise<RunningPlatform> {
+    const platform = await RunningPlatform.launch(options, ownsFolder);
     for (const deadline = Date.now() + 150_000; ; await delay(50)) {
       if (platform.process.exitCode !== null || Date.now() > deadline) {
         await platform.kill();
@@ -112,6 +111,13 @@ export class RunningPlatform {
       // Its own word: of a cluster the edge is ready as soon as one instance of each service is.
       if (platform.output.includes(READY)) return platform;
     }
+  }
+
+  /** Asks it to stop and starts it again as it was, on the same data and at the same ports. */
+  async restart(): Promise<RunningPlatform> {
+    await this.stop('SIGTERM', { keepData: true });
+    const { options, dataDir, port, adminPort, ownsFolder } = this;
+    return RunningPlatform.start({ ...options, dataDir, port, adminPort }, ownsFolder);
   }
 
   get url(): string {
