@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import {
   type Checks,
@@ -14,6 +13,7 @@ import {
 import type { Databases } from './databases.js';
 import { InProcessPeers } from './in-process-peers.js';
 import { services } from './services.js';
+import { keysFolderOf } from './start-conditions.js';
 
 export interface Composition {
   services: RunningService[];
@@ -45,7 +45,7 @@ export async function compose(
       metrics,
       eventLog,
       peers,
-      keys: await KeyRing.open(environment.KEYS_DIR ?? resolve(environment.DATA_DIR, 'keys')),
+      keys: await KeyRing.open(keysFolderOf(environment)),
       databaseUrl: (service) => urls.get(service) ?? '',
     },
     shutdown,

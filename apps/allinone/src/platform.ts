@@ -1,21 +1,12 @@
 import { join, resolve } from 'node:path';
-import { makeWritable } from '#embedded-postgres';
-import {
-  assertDriversExist,
-  createLogger,
-  type Environment,
-  readiness,
-  serveAdmin,
-  Shutdown,
-  startTracing,
-} from '#platform';
+import { createLogger, type Environment, readiness, serveAdmin, Shutdown, startTracing } from '#platform';
 import { closeEdge, createEdge, EDGE_MS } from '../../edge/src/edge.js';
 import { compose } from './compose.js';
 import { startDatabases } from './databases.js';
 import { loadDemo } from './demo/load-demo.js';
 import { backendsOf } from './in-process-backends.js';
-import { assertPortsFree } from './ports.js';
 import { readyText } from './ready-text.js';
+import { assertCanStart } from './start-conditions.js';
 
 export interface StartOptions {
   /** Leaves out the demo data. */
@@ -28,9 +19,7 @@ export async function startPlatform(
   environment: Environment,
   options: StartOptions,
 ): Promise<() => Promise<void>> {
-  assertDriversExist(environment);
-  await assertPortsFree(environment);
-  await makeWritable(environment.DATA_DIR);
+  await assertCanStart(environment);
   // A person at a terminal gets the warnings, and the rest in a file; who reads the output gets all of it.
   const logFile = process.stdout.isTTY ? join(environment.DATA_DIR, 'logs', 'noiviec.log') : undefined;
   const logger = createLogger(environment.LOG_LEVEL, 'noiviec', logFile);

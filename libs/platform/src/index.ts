@@ -19,7 +19,7 @@ export { Printable } from './http/printable.js';
 export type { VersionPage } from './http/version-list.js';
 export { Idempotent, once, type IdempotentRequest } from './http/idempotency.js';
 export { makeFolder } from './files/make-folder.js';
-export { KeyRing } from './keys/key-ring.js';
+export { KeyRing, makeKeysFolder } from './keys/key-ring.js';
 export type { PublicJwk } from './keys/signing-keys.js';
 export { createLogger } from './observability/logger.js';
 export { Metrics } from './observability/metrics.js';

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { makeWritable } from '#embedded-postgres';
 import { startKafka } from '#kafka-local';
-import { assertDriversExist, childEnvironment, createLogger, type Environment, Shutdown } from '#platform';
+import { childEnvironment, createLogger, type Environment, Shutdown } from '#platform';
 import { startDatabases } from '../databases.js';
 import { demoIsDecided } from '../demo/load-demo.js';
-import { assertPortsFree, freePorts } from '../ports.js';
+import { freePorts } from '../ports.js';
 import { readyText } from '../ready-text.js';
 import { services } from '../services.js';
+import { assertCanStart } from '../start-conditions.js';
 import { databaseVariables, EDGE, layOut, publicUrlOf, sharedVariables } from './layout.js';
 import { KAFKAJS_WARNING, ProcessGroup, type ProcessSpec } from './process-group.js';
 
@@ -22,6 +22,7 @@ export interface ClusterOptions {
   stopping: AbortSignal;
 }
 
+const OWN_KAFKA = '127.0.0.1:9092';
 const FIRST_START = resolve(import.meta.dirname, 'first-start.js');
 /** How often something that is waited for is looked at (ms). */
 const POLL_MS = 100;
@@ -40,13 +41,12 @@ export async function startCluster(
     if (options.stopping.aborted) throw new Error('Stopped while starting.');
   };
   try {
-    await assertPortsFree(given);
-    await makeWritable(given.DATA_DIR);
+    // Kafka of our own is none of the settings.
+    await assertCanStart({ ...given, KAFKA_BROKERS: given.KAFKA_BROKERS ?? OWN_KAFKA });
     const { instances } = options;
     const databases = await startDatabases(given, { instances, oneProcess: false }, logger, shutdown);
     goOn();
     const environment = await withKafka(given, shutdown);
-    assertDriversExist(environment);
     goOn();
     if (!(await demoIsDecided(environment.DATA_DIR))) {
       await firstStart({ ...sharedVariables(environment), ...databaseVariables(databases.urls) }, options);

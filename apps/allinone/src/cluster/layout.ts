@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Environment, routePrefix } from '#platform';
 import type { Databases } from '../databases.js';
 import { services } from '../services.js';
+import { keysFolderOf } from '../start-conditions.js';
 import type { ProcessSpec } from './process-group.js';
 
 const APPS = resolve(import.meta.dirname, '../../..');
@@ -65,7 +66,7 @@ export function sharedVariables(environment: Environment): Record<string, string
   const dataDir = resolve(environment.DATA_DIR);
   return {
     DATA_DIR: dataDir,
-    KEYS_DIR: resolve(environment.KEYS_DIR ?? resolve(dataDir, 'keys')),
+    KEYS_DIR: keysFolderOf(environment),
     EVENTS: environment.EVENTS,
     SEARCH: environment.SEARCH,
     ...(environment.KAFKA_BROKERS && { KAFKA_BROKERS: environment.KAFKA_BROKERS }),

@@ -6,6 +6,15 @@ import { makeFolder } from '../files/make-folder.js';
 import { fileOnce } from './file-once.js';
 import { SigningKeys } from './signing-keys.js';
 
+/** @throws ConfigurationError when the folder is not there and cannot be made */
+export async function makeKeysFolder(folder: string): Promise<void> {
+  await makeFolder(folder, 0o700).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw new ConfigurationError(
+      `KEYS_DIR: the folder ${folder} cannot be made (${code ?? message}): set KEYS_DIR to one that can.`,
+    );
+  });
+}
+
 /** The platform's secrets, files of mode 0600 in `KEYS_DIR`, shared by all instances. */
 export class KeyRing {
   private constructor(
@@ -19,11 +28,7 @@ export class KeyRing {
    * @throws ConfigurationError when the folder is not there and cannot be made
    */
   static async open(folder: string): Promise<KeyRing> {
-    await makeFolder(folder, 0o700).catch(({ code, message }: NodeJS.ErrnoException) => {
-      throw new ConfigurationError(
-        `KEYS_DIR: the folder ${folder} cannot be made (${code ?? message}): set KEYS_DIR to one that can.`,
-      );
-    });
+    await makeKeysFolder(folder);
     // A folder that somebody else owns (a mounted secret) keeps the mode that its owner gave it.
     await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPERM' && error.code !== 'EROFS') throw error;
