@@ -106,6 +106,7 @@ function employer(n: number): Parameters<BulkOpenings['store']>[0][number] {
     communeCode: null,
     industrialZone: null,
     organisationId: null,
+    verificationStatus: 'approved',
     openings: Array.from({ length: AT_ONCE }, (_, i) => ({
       title: `Thợ hàn tổ ${numberOf(n, i)}`,
       quantity: 3,

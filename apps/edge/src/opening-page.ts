@@ -67,7 +67,7 @@ function placeNames(opening: JobOpeningState): string {
 
 function payText({ pay }: JobOpeningState): string | null {
   if (pay.text) return pay.text;
-  if (pay.kind === 'negotiable') return 'Thoả thuận';
+  if (pay.kind === 'negotiable') return 'Thỏa thuận';
   const { currency } = pay;
   if (!currency) return null;
   const amount = (minor: number): string =>

@@ -49,7 +49,7 @@ describe('The page of an opening', () => {
 
   it('says nothing of pay that nobody has told', async () => {
     const html = await pageOf({ pay: { kind: null, min: null, max: null, currency: null, text: null } });
-    expect(html).not.toContain('Thoả thuận');
+    expect(html).not.toContain('Thỏa thuận');
     expect(jsonLd(html)).not.toHaveProperty('baseSalary');
   });
 

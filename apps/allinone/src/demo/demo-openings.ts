@@ -33,13 +33,21 @@ const BUSINESSES: Record<string, readonly string[]> = {
   P: ['Trường mầm non'],
   Q: ['Phòng khám đa khoa'],
 };
-const TYPES = [
-  ['nonState', 70],
-  ['fdi', 18],
-  ['cooperative', 5],
-  ['stateEnterprise', 4],
-  ['publicBody', 3],
+const COMPANIES = [
+  ['nonState', 75],
+  ['fdi', 20],
+  ['stateEnterprise', 5],
 ] as const;
+const PUBLIC_OR_PRIVATE = [
+  ['nonState', 3],
+  ['publicBody', 2],
+] as const;
+/** What the names of a sector's businesses say, where that is not a company. */
+const TYPES: Record<string, readonly (readonly [NonNullable<BulkEmployer['employerType']>, number])[]> = {
+  A: [['cooperative', 1]],
+  P: PUBLIC_OR_PRIVATE,
+  Q: PUBLIC_OR_PRIVATE,
+};
 const SIZES = [
   ['10-50', 35],
   ['51-100', 20],
@@ -49,12 +57,11 @@ const SIZES = [
   ['1001-3000', 5],
   ['<10', 2],
 ] as const;
-const SCHEDULES = [
+const SHIFTS = [
   ['shift8', 5],
   ['shift12', 2],
-  ['office', 2],
-  ['officeOvertime', 1],
 ] as const;
+const SCHEDULES = [...SHIFTS, ['office', 2], ['officeOvertime', 1]] as const;
 const CONTRACTS = [
   ['12to36Months', 6],
   ['indefinite', 2],
@@ -72,12 +79,16 @@ const BENEFITS = [
 ];
 const MILLION = 1_000_000;
 
-/** Employers of one province with their openings; names are invented and say "(mẫu)". */
+/**
+ * Employers of one province with their openings; names are invented and say "(mẫu)". The first is
+ * `own`, that of the demo account; the last waits to be verified and has no openings yet, so that officers have
+ * something to decide.
+ */
 export function demoEmployers(
   random: Random,
   provinceCode: string,
   count: number,
-  ownOrganisation: string | null,
+  own: Pick<BulkEmployer, 'organisationId' | 'legalName'>,
 ): BulkEmployer[] {
   const communes = communesOf(provinceCode);
   // Wards have the works: three in four openings are there.
@@ -92,27 +103,21 @@ export function demoEmployers(
     } while (names.has(legalName));
     names.add(legalName);
     const kindred = trades.filter((t) => t.sector === trade.sector);
-    const openings = Array.from(
-      {
-        length: random.weighted([
-          [1, 3],
-          [3, 4],
-          [6, 3],
-          [12, 1],
-        ]),
-      },
-      () =>
-        demoOpening(random, random.chance(0.6) ? trade : random.pick(kindred), provinceCode, commune.code),
+    const waits = index === count - 1;
+    const offers = waits ? 0 : random.weighted([[1, 3], [3, 4], [6, 3], [12, 1]]); // prettier-ignore
+    const openings = Array.from({ length: offers }, () =>
+      demoOpening(random, random.chance(0.6) ? trade : random.pick(kindred), provinceCode, commune.code),
     );
     return {
-      legalName,
-      employerType: random.weighted(TYPES),
+      legalName: index === 0 ? own.legalName : legalName,
+      employerType: random.weighted(TYPES[trade.sector] ?? COMPANIES),
       sectorCode: trade.sector,
       sizeBand: random.weighted(SIZES),
       provinceCode,
       communeCode: commune.code,
       industrialZone: null,
-      organisationId: index === 0 ? ownOrganisation : null,
+      organisationId: index === 0 ? own.organisationId : null,
+      verificationStatus: waits ? 'pending' : 'approved',
       openings,
     };
   });
@@ -126,6 +131,10 @@ function demoOpening(random: Random, trade: Trade, provinceCode: string, commune
   const ageDays = random.int(0, 25);
   const minMonths = random.weighted(trade.experience);
   const title = random.pick(trade.titles);
+  const skills = [...(trade.skillsOf?.[title] ?? random.some(trade.skills, 2))];
+  const partTime = random.chance(0.05);
+  const workSchedule = partTime ? 'partTime' : random.weighted(trade.byShifts ? SHIFTS : SCHEDULES);
+  const inShifts = SHIFTS.some(([shift]) => shift === workSchedule);
   return {
     status: random.chance(0.04) ? 'pending' : 'published',
     ageDays,
@@ -136,7 +145,7 @@ function demoOpening(random: Random, trade: Trade, provinceCode: string, commune
     workplaces: [{ provinceCode, communeCode, text: null }],
     otherPlacesCount: 0,
     pay: negotiable
-      ? { kind: 'negotiable', text: 'Thoả thuận' }
+      ? { kind: 'negotiable', text: 'Thỏa thuận' }
       : {
           kind: 'monthly',
           min: low * MILLION,
@@ -147,17 +156,17 @@ function demoOpening(random: Random, trade: Trade, provinceCode: string, commune
     experience: { minMonths, maxMonths: null },
     deadline: addDays(localDate(), random.int(10, 60)),
     details: {
-      description: `${trade.duty}\nYêu cầu: ${random.some(trade.skills, 2).join(', ')}.\nTin mẫu, không phải tin tuyển dụng thật.`,
+      description: `${trade.duty}\nYêu cầu: ${skills.join(', ')}.\nTin mẫu, không phải tin tuyển dụng thật.`,
       minEducation: trade.minTechnicalLevel
         ? 'upperSecondary'
         : random.pick(['lowerSecondary', 'upperSecondary', null]),
       minTechnicalLevel: trade.minTechnicalLevel,
-      softSkills: random.some(trade.skills, 2),
+      softSkills: skills,
       contractKind: random.weighted(CONTRACTS),
-      employmentForm: random.chance(0.95) ? 'fullTime' : 'partTime',
-      workSchedule: random.weighted(SCHEDULES),
+      employmentForm: partTime ? 'partTime' : 'fullTime',
+      workSchedule,
       workPurpose: 'longTerm',
-      extraDemands: random.chance(0.3) ? ['shiftWork'] : [],
+      extraDemands: inShifts && random.chance(0.4) ? ['shiftWork'] : [],
       benefits: random.some(BENEFITS, random.int(1, 4)),
     },
   };

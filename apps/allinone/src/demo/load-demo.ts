@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { ConsumerRuntime } from '#events';
 import type { RunningService } from '#platform';
-import { DemoAccounts } from '../../../identity/src/first-start/demo-accounts.js';
+import { DEMO_COMPANY, DemoAccounts } from '../../../identity/src/first-start/demo-accounts.js';
 import { BulkRegistration } from '../../../jobseekers/src/bulk/bulk-registration.js';
 import { Registration } from '../../../jobseekers/src/jobseeker/registration.js';
 import { BulkOpenings } from '../../../openings/src/bulk/bulk-openings.js';
@@ -15,7 +15,8 @@ import { Random } from './random.js';
 /** Thái Nguyên: one of the 34 provinces, with works, hills and villages. */
 const PROVINCE = '19';
 const SEED = 20_260_701;
-const EMPLOYERS = 60;
+/** The last of them waits to be verified. */
+const EMPLOYERS = 61;
 /** One batch of the bulk registration: all of them or none. */
 const JOBSEEKERS = 400;
 
@@ -47,7 +48,8 @@ export async function loadDemo({ dataDir, empty, stopping, services, logger }: D
   const accounts = await component(services, 'identity', DemoAccounts).ensure(PROVINCE);
   const employer = accounts.find((account) => account.role === 'employer');
   if (await openings.isEmpty()) {
-    const employers = demoEmployers(new Random(SEED), PROVINCE, EMPLOYERS, employer?.organisationId ?? null);
+    const own = { organisationId: employer?.organisationId ?? null, legalName: DEMO_COMPANY };
+    const employers = demoEmployers(new Random(SEED), PROVINCE, EMPLOYERS, own);
     const stored = await openings.store(employers, 'demo');
     logger.info({ ...stored, ms: Date.now() - started }, 'demo data loaded');
   }

@@ -16,6 +16,10 @@ export interface Trade {
   experience: readonly (readonly [number, number])[];
   headcount: readonly [number, number];
   skills: readonly string[];
+  /** What is asked for under a title that names it; under any other, some of `skills`. */
+  skillsOf?: Readonly<Record<string, readonly string[]>>;
+  /** Done around the clock or in the evening, never in office hours. */
+  byShifts?: boolean;
   duty: string;
 }
 
@@ -66,6 +70,7 @@ export const trades: readonly Trade[] = [
     experience: none,
     headcount: [20, 100],
     skills: ['lắp ráp linh kiện', 'soi kính hiển vi', 'chịu được ca đêm'],
+    byShifts: true,
     duty: 'Lắp ráp, kiểm tra linh kiện trên dây chuyền trong phòng sạch.',
   },
   {
@@ -79,6 +84,7 @@ export const trades: readonly Trade[] = [
     experience: some,
     headcount: [2, 15],
     skills: ['hàn MIG/MAG', 'hàn TIG', 'đọc bản vẽ', 'hàn hồ quang tay'],
+    skillsOf: { 'Thợ hàn TIG, MIG': ['hàn TIG', 'hàn MIG/MAG'] },
     duty: 'Hàn kết cấu thép và chi tiết theo bản vẽ, tự kiểm tra mối hàn.',
   },
   {
@@ -235,6 +241,7 @@ export const trades: readonly Trade[] = [
     experience: none,
     headcount: [2, 8],
     skills: ['giao tiếp', 'làm ca tối'],
+    byShifts: true,
     duty: 'Phục vụ khách tại bàn, dọn dẹp khu vực.',
   },
   {
@@ -248,6 +255,7 @@ export const trades: readonly Trade[] = [
     experience: none,
     headcount: [2, 10],
     skills: ['trực ca', 'phòng cháy chữa cháy'],
+    byShifts: true,
     duty: 'Trực cổng, tuần tra, giữ an ninh nhà máy.',
   },
   {
@@ -261,6 +269,7 @@ export const trades: readonly Trade[] = [
     experience: none,
     headcount: [1, 6],
     skills: ['làm việc theo ca'],
+    byShifts: true,
     duty: 'Vệ sinh văn phòng, nhà xưởng.',
   },
   {

@@ -31,9 +31,12 @@ const PEOPLE: Record<Role, { email: string; fullName: string }> = {
   administrator: { email: 'quantri@noiviec.example', fullName: 'Quản trị viên (mẫu)' },
 };
 
+/** The employer for which the demo account of an employer acts. */
+export const DEMO_COMPANY = 'Công ty mẫu Nối Việc';
+
 const ORGANISATIONS: Record<OrganisationKind, string> = {
   centre: 'Trung tâm Dịch vụ việc làm (mẫu)',
-  employer: 'Công ty mẫu Nối Việc',
+  employer: DEMO_COMPANY,
   school: 'Trường Cao đẳng nghề (mẫu)',
   agency: 'Doanh nghiệp dịch vụ đưa lao động đi làm việc ở nước ngoài (mẫu)',
   department: 'Sở Nội vụ (mẫu)',

@@ -22,6 +22,8 @@ export interface BulkEmployer {
   industrialZone: string | null;
   /** The organisation whose accounts act for it. */
   organisationId: string | null;
+  /** One that waits to be verified has no openings yet. */
+  verificationStatus: 'pending' | 'approved';
   openings: BulkOpening[];
 }
 
@@ -63,7 +65,9 @@ export class BulkOpenings {
       await tx.save(JobOpening, openings, { chunk: CHUNK });
       await this.outbox.append(
         tx,
-        entities.map((employer) => employerEvent(employer, 'approved')),
+        entities.map((employer) =>
+          employerEvent(employer, employer.verificationStatus === 'pending' ? 'registered' : 'approved'),
+        ),
       );
       await this.outbox.append(
         tx,
@@ -99,7 +103,7 @@ function employerOf(given: BulkEmployer, createdBy: string): Employer {
     website: null,
     contactName: null,
     contactTitle: null,
-    verificationStatus: 'approved',
+    verificationStatus: given.verificationStatus,
     verificationReason: null,
     createdBy,
     createdAt: now,

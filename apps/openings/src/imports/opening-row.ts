@@ -226,7 +226,7 @@ const REASONS: Record<string, string> = {
   'mixed-currencies': 'hai loại tiền trong một mức lương',
   'several-amounts': 'có nhiều hơn một khoảng lương',
   'unreadable-experience': 'không đọc được kinh nghiệm; ví dụ đúng: "2 năm", "Dưới 1 năm"',
-  'unreadable-pay': 'không đọc được mức lương; ví dụ đúng: "10 - 15 triệu", "Thoả thuận"',
+  'unreadable-pay': 'không đọc được mức lương; ví dụ đúng: "10 - 15 triệu", "Thỏa thuận"',
   'unreadable-time': 'không đọc được ngày đăng; ví dụ đúng: "3 ngày trước"',
   'unsupported-period': 'lương không theo tháng, ngày hoặc giờ',
 };

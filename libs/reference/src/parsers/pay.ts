@@ -42,7 +42,7 @@ const UNKNOWN = { min: null, max: null, currency: null };
 const LEAST_MONTHLY_VND = 500_000;
 
 /**
- * Reads "10 - 15 triệu", "Từ 10 triệu", "Tới 20 triệu", "Thoả thuận", "1,000 - 2,000 USD", "30 k - 50 k /giờ",
+ * Reads "10 - 15 triệu", "Từ 10 triệu", "Tới 20 triệu", "Thỏa thuận", "1,000 - 2,000 USD", "30 k - 50 k /giờ",
  * "7.000.000 đ/tháng", "500k/ngày". Without a period amounts are monthly, as the field is on the forms.
  */
 export function parsePay(text: string): Parsed<Pay> {
@@ -80,7 +80,7 @@ export function parsePay(text: string): Parsed<Pay> {
 function withoutAmount(folded: string, text: string): Parsed<Pay> {
   if (COMMISSION.test(folded)) return parsed({ kind: 'commission', ...UNKNOWN, text });
   if (NEGOTIABLE.test(folded)) return parsed({ kind: 'negotiable', ...UNKNOWN, text });
-  return refused('unreadable-pay', `"${text}" is no pay such as "10 - 15 triệu" or "Thoả thuận".`);
+  return refused('unreadable-pay', `"${text}" is no pay such as "10 - 15 triệu" or "Thỏa thuận".`);
 }
 
 function singleEnds(folded: string, amount: Amount): { min: number | null; max: number | null } {
