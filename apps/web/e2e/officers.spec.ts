@@ -58,10 +58,27 @@ if (!executable) {
       await signIn(page, 'centreOfficer');
     }, 120_000);
 
-    it('sees that nobody waits, and registers one', async () => {
+    it('finds the one that waits, approves it, and is led on from the list that is now empty', async () => {
       await page.goto(`${platform.url}/can-bo/doanh-nghiep`);
-      await page.getByText('Không có doanh nghiệp nào chờ duyệt.').waitFor();
+      const waiting = page.getByRole('table', { name: 'Doanh nghiệp' }).getByRole('link');
+      await waiting.first().waitFor();
+      expect(await waiting.count()).toBe(1);
       await expectAccessible(page);
+      await waiting.press('Enter');
+      await page.getByRole('button', { name: 'Duyệt', exact: true }).press('Enter');
+      await confirm(page, 'Duyệt');
+      await page.getByText('Đã duyệt', { exact: true }).waitFor();
+      await page.getByRole('link', { name: 'Doanh nghiệp', exact: true }).first().press('Enter');
+      await page.getByText('Không có doanh nghiệp nào chờ duyệt').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Xem doanh nghiệp đã duyệt' }).press('Enter');
+      await page.waitForURL(/status=approved/);
+      await page.getByText(/^\d+ kết quả$/).waitFor();
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Đã duyệt');
+    }, 120_000);
+
+    it('registers one', async () => {
+      await page.goto(`${platform.url}/can-bo/doanh-nghiep`);
       await page.getByRole('button', { name: 'Thêm doanh nghiệp' }).click();
       await page.getByRole('textbox', { name: 'Tên doanh nghiệp' }).fill(firm);
       await page.getByRole('textbox', { name: 'Mã số doanh nghiệp' }).fill('4601234567');

@@ -1,7 +1,6 @@
 import { Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import classes from './empty-state.module.css';
 
 type Props = {
   icon: Icon;
@@ -24,7 +23,7 @@ export function EmptyState({ icon: Icon, title, children, action, heading }: Pro
       </Title>
       {typeof children === 'string' ? <Text maw={520}>{children}</Text> : children}
       {action && (
-        <Group justify="center" gap="sm" maw="100%" className={classes.actions}>
+        <Group justify="center" gap="sm" maw="100%" className="nv-actions">
           {action}
         </Group>
       )}

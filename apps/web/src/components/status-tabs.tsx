@@ -1,24 +1,36 @@
-import { ScrollArea, Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, type ButtonProps, ScrollArea, Tabs } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
-type Props = { statuses: readonly string[]; list: string; start: string; children: ReactNode };
+const ID = 'by-status';
+const tabOf = (status: string) => document.getElementById(`${ID}-tab-${status}`);
 
-/** One list by the state of its entries, kept in the address as `status`; the last tab has all of them. */
-export function StatusTabs({ statuses, list, start, children }: Props) {
-  const { t } = useTranslation();
+/** Which tab is open is kept in the address, so that it can be passed on and come back to. */
+function useChooseStatus() {
   const [params, setParams] = useSearchParams();
-  const status = params.get('status') ?? start;
-  const choose = (next: string | null) => {
+  return (status: string) => {
     const search = new URLSearchParams(params);
-    search.set('status', next ?? start);
+    search.set('status', status);
     setParams(search);
   };
+}
+
+type Props = { statuses: readonly string[]; list: string; start: string; children: ReactNode };
+
+/** One list by the state of its entries; the last tab has all of them. */
+export function StatusTabs({ statuses, list, start, children }: Props) {
+  const { t } = useTranslation();
+  const status = useSearchParams()[0].get('status') ?? start;
+  const choose = useChooseStatus();
+  // On a narrow screen the open tab may be beside it.
+  useEffect(() => {
+    tabOf(status)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [status]);
   return (
-    <Tabs value={status} onChange={choose} keepMounted={false}>
+    <Tabs id={ID} value={status} onChange={(next) => choose(next ?? start)} keepMounted={false}>
       <ScrollArea type="never">
-        <Tabs.List style={{ flexWrap: 'nowrap' }} aria-label={t('officer.byStatus')}>
+        <Tabs.List style={{ flexWrap: 'nowrap', minWidth: 'max-content' }} aria-label={t('officer.byStatus')}>
           {[...statuses, 'all'].map((value) => (
             <Tabs.Tab key={value} value={value} style={{ minHeight: 44 }}>
               {value === 'all' ? t('all') : t(`values.${list}.${value}`)}
@@ -30,5 +42,33 @@ export function StatusTabs({ statuses, list, start, children }: Props) {
         {children}
       </Tabs.Panel>
     </Tabs>
+  );
+}
+
+/** Leads from an empty tab to another one, which takes the focus. */
+export function TabButton({ status, children, ...looks }: ButtonProps & { status: string }) {
+  const choose = useChooseStatus();
+  return (
+    <Button
+      {...looks}
+      onClick={() => {
+        choose(status);
+        tabOf(status)?.focus();
+      }}
+    >
+      {children}
+    </Button>
+  );
+}
+
+/** From a tab where nothing is, or nothing was found, to all entries. */
+export function ShowAllButton() {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  if (params.get('status') === 'all') return null;
+  return (
+    <TabButton status="all" variant="default">
+      {t(params.get('q') ? 'searchAll' : 'showAll')}
+    </TabButton>
   );
 }

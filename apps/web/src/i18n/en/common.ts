@@ -16,6 +16,8 @@ export default {
   confirm: 'Confirm',
   search: 'Search',
   all: 'All',
+  showAll: 'Show all',
+  searchAll: 'Search all of them',
   yes: 'Yes',
   no: 'No',
   unknown: 'Unknown',

@@ -5,8 +5,10 @@ export default {
   backToOpening: 'Back to the opening',
   byStatus: 'By status',
   searchOpenings: 'Search by job or enterprise',
-  noOpenings: 'No openings yet',
-  nothingToApprove: 'Nothing waits for approval.',
+  none: 'No openings yet',
+  noneFound: 'No opening was found',
+  noneHere: 'No openings here',
+  nonePending: 'No opening is waiting for approval',
   column: {
     title: 'Opening',
     place: 'Workplace',

@@ -16,6 +16,8 @@ export default {
   confirm: 'Xác nhận',
   search: 'Tìm',
   all: 'Tất cả',
+  showAll: 'Xem tất cả',
+  searchAll: 'Tìm trong tất cả',
   yes: 'Có',
   no: 'Không',
   unknown: 'Chưa rõ',

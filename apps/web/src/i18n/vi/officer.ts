@@ -5,8 +5,10 @@ export default {
   backToOpening: 'Về tin tuyển dụng',
   byStatus: 'Theo trạng thái',
   searchOpenings: 'Tìm theo tên việc, doanh nghiệp',
-  noOpenings: 'Chưa có tin nào',
-  nothingToApprove: 'Không có tin nào chờ duyệt.',
+  none: 'Chưa có tin nào',
+  noneFound: 'Không tìm thấy tin nào',
+  noneHere: 'Không có tin nào ở mục này',
+  nonePending: 'Không có tin nào chờ duyệt',
   column: {
     title: 'Tin tuyển dụng',
     place: 'Nơi làm việc',

@@ -87,7 +87,7 @@ function Details({ employer }: { employer: Employer }) {
               {t('employer.typeFirst')}
             </Alert>
           )}
-          <Group gap="sm">
+          <Group gap="sm" className="nv-actions">
             <EmployerActions employer={employer} />
             <Button
               variant="default"

@@ -12,7 +12,7 @@ import { ListSearch } from '../../components/list-search';
 import { ListView } from '../../components/list-view';
 import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
-import { StatusTabs } from '../../components/status-tabs';
+import { ShowAllButton, StatusTabs, TabButton } from '../../components/status-tabs';
 import { useFormats } from '../../lib/use-formats';
 import { NewEmployerDialog } from './new-employer-dialog';
 
@@ -73,6 +73,8 @@ export default function EmployersPage() {
   const status = params.get('status') ?? 'pending';
   const q = params.get('q') ?? undefined;
   const columns = useColumns();
+  const waiting = status === 'pending' && !q;
+  const nothing = q ? 'noneFound' : status === 'all' ? 'none' : waiting ? 'nonePending' : 'noneHere';
   const [adding, { open, close }] = useDisclosure(false);
   const employers = useList(['employers', 'list', status, q], (cursor) =>
     call(
@@ -98,8 +100,14 @@ export default function EmployersPage() {
           <ListView
             of={employers}
             icon={IconBuildingFactory2}
-            emptyTitle={t(q ? 'employer.noneFound' : 'employer.none')}
-            emptyText={!q && status === 'pending' ? t('employer.nonePending') : undefined}
+            emptyTitle={t(`employer.${nothing}`)}
+            emptyText={waiting ? t('employer.nonePendingText') : undefined}
+            emptyAction={
+              <>
+                {waiting && <TabButton status="approved">{t('employer.showApproved')}</TabButton>}
+                <ShowAllButton />
+              </>
+            }
           >
             {(items) => (
               <DataTable

@@ -65,7 +65,7 @@ function Manage({ opening }: { opening: JobOpening }) {
               <Text className="nv-prose">{opening.returnReason}</Text>
             </Alert>
           )}
-          <Group gap="sm">
+          <Group gap="sm" className="nv-actions">
             <OpeningActions opening={opening} />
             {editable.includes(opening.status) && (
               <Button

@@ -12,7 +12,7 @@ import { ListSearch } from '../../components/list-search';
 import { ListView } from '../../components/list-view';
 import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
-import { StatusTabs } from '../../components/status-tabs';
+import { ShowAllButton, StatusTabs } from '../../components/status-tabs';
 import { useFormats } from '../../lib/use-formats';
 
 const statuses: JobOpening['status'][] = [
@@ -86,6 +86,8 @@ export default function OpeningsPage() {
   const status = params.get('status') ?? start;
   const q = params.get('q') ?? undefined;
   const columns = useColumns();
+  const waiting = status === 'pending' && !q;
+  const nothing = q ? 'noneFound' : status === 'all' ? 'none' : waiting ? 'nonePending' : 'noneHere';
   const openings = useList(['job-openings', status, q], (cursor) =>
     call(
       api.GET('/api/v1/openings/job-openings', {
@@ -107,9 +109,13 @@ export default function OpeningsPage() {
           <ListView
             of={openings}
             icon={IconFileText}
-            emptyTitle={t('officer.noOpenings')}
-            emptyText={status === 'pending' ? t('officer.nothingToApprove') : undefined}
-            emptyAction={create}
+            emptyTitle={t(`officer.${nothing}`)}
+            emptyAction={
+              <>
+                {!q && create}
+                <ShowAllButton />
+              </>
+            }
           >
             {(items) => (
               <DataTable caption={t('nav.openings')} columns={columns} rows={items} rowKey={({ id }) => id} />
