@@ -93,8 +93,14 @@ export class OpeningsBed {
  * The service of the tests around this call: started before the first of them and removed after the last.
  * @param prepare what there is before the first test
  */
-export function openingsBed(prepare?: (who: People) => Promise<unknown>): OpeningsBed {
-  const bed = new OpeningsBed();
+export const openingsBed = (prepare?: (who: People) => Promise<unknown>): OpeningsBed =>
+  aroundTests(new OpeningsBed(), prepare);
+
+/** The same for a bed that can do more. */
+export function aroundTests<Bed extends OpeningsBed>(
+  bed: Bed,
+  prepare?: (who: People) => Promise<unknown>,
+): Bed {
   beforeAll(async () => {
     await bed.start();
     await prepare?.(bed.who);
