@@ -5,6 +5,7 @@ import { DataSource, EntitySchema, type EntityManager } from 'typeorm';
 import { encodeEvent, EventTables1700000000000, Outbox, type Relay } from '#events';
 import { localDate } from '#reference';
 import { Employer } from '../../apps/openings/src/employer/employer.entity.js';
+import { BATCH } from '../../apps/openings/src/imports/import.worker.js';
 import { importBatches } from '../../apps/openings/src/imports/import-batches.js';
 import { openingRowReader, type OpeningRecord } from '../../apps/openings/src/imports/opening-row.js';
 import { storeOpenings } from '../../apps/openings/src/imports/store-openings.js';
@@ -18,8 +19,6 @@ import { copyIn } from './copy-in.js';
 import { sampleCsv } from './openings-csv.js';
 
 const ROUNDS = 5;
-/** That of the import. */
-const BATCH = 1000;
 
 interface OutboxRow {
   id?: string;

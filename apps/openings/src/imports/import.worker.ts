@@ -12,7 +12,8 @@ import { ImportLease, LeaseLostError } from './import-lease.js';
 import { type ImportContext, openingRowReader } from './opening-row.js';
 import { storeOpenings } from './store-openings.js';
 
-const BATCH = 250;
+/** Rows stored at once: few enough that searches beside an import notice little of it. */
+export const BATCH = 250;
 const LEASE_SECONDS = 10;
 const POLL_MS = 2000;
 /** How long a finished job and its rejections can be looked up. */

@@ -1,5 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type EntityManager, In } from 'typeorm';
-import type { Outbox } from '#events';
+import type { Outbox, OutgoingRecord } from '#events';
+import { Slices } from '#platform';
 import { recordInFeed } from '../feed/feed.js';
 import { blankOpening } from '../job-opening/blank-opening.js';
 import { JobOpening } from '../job-opening/job-opening.entity.js';
@@ -115,24 +117,29 @@ export async function storeOpenings(
   { createdBy, areas }: Importer,
 ): Promise<StoredOpenings> {
   if (records.length === 0) return { created: 0, updated: 0, unchanged: 0, elsewhere: [] };
-  const changed = await tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
-    JSON.stringify(records),
-    createdBy,
-    JSON.stringify(DETAILS),
-    areas,
+  const [changed, created] = await Promise.all([
+    tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
+      JSON.stringify(records),
+      createdBy,
+      JSON.stringify(DETAILS),
+      areas,
+    ]),
+    asCreated(outbox, records, createdBy),
   ]);
   const before = new Map(changed.map((row) => [row.id, row.status_before]));
   const updated = changed.flatMap((row) => (row.status_before === null ? [] : [row.id]));
   if (changed.length > 0) {
-    const openings = [
-      ...records.filter(({ id }) => before.get(id) === null).map((record) => newOpening(record, createdBy)),
-      ...(updated.length > 0 ? await tx.findBy(JobOpening, { id: In(updated) }) : []),
-    ];
+    const news = created.filter(({ opening: { id } }) => before.get(id) === null);
+    await outbox.write(
+      tx,
+      news.map(({ event }) => event),
+    );
+    const revised = updated.length > 0 ? await tx.findBy(JobOpening, { id: In(updated) }) : [];
     await outbox.append(
       tx,
-      openings.map((opening) => openingEvent(opening, happeningOf(opening, before.get(opening.id) ?? null))),
+      revised.map((opening) => openingEvent(opening, happeningOf(opening, before.get(opening.id) ?? null))),
     );
-    await recordInFeed(tx, openings);
+    await recordInFeed(tx, [...news.map(({ opening }) => opening), ...revised]);
   }
   const elsewhere = await foreignOf(tx, records, areas);
   return {
@@ -141,6 +148,27 @@ export async function storeOpenings(
     unchanged: records.length - changed.length - elsewhere.length,
     elsewhere,
   };
+}
+
+/**
+ * What the postings and their events are if none of them was there before: made while the database finds out, which
+ * is most of a file's first import.
+ */
+async function asCreated(
+  outbox: Outbox,
+  records: readonly OpeningRecord[],
+  createdBy: string,
+): Promise<{ opening: JobOpening; event: OutgoingRecord }[]> {
+  // The statement goes out first.
+  await turn();
+  const slices = new Slices();
+  const created = [];
+  for (const record of records) {
+    const opening = newOpening(record, createdBy);
+    created.push({ opening, event: outbox.encode(openingEvent(opening, happeningOf(opening, null))) });
+    await slices.next();
+  }
+  return created;
 }
 
 /** After the writing, so that what another import has brought meanwhile is seen: all of the own is in the areas. */

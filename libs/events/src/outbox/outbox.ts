@@ -42,20 +42,41 @@ export class Outbox {
     const [first] = drafts;
     if (!first) return;
     const topic = first.topic.name;
-    const runner = tx.queryRunner;
-    if (!runner?.isTransactionActive) {
-      throw new Error(`an event of ${topic} was said outside of a transaction: it could be lost or untrue`);
-    }
     const origin = this.origin.current();
     const span = {
       ...{ service: this.relay.service, name: `outbox ${topic}`, kind: SpanKind.PRODUCER },
       attributes: { 'messaging.destination.name': topic, 'noiviec.events': drafts.length },
     };
     await inSpans(span, [origin.traceparent], async (traceparent = origin.traceparent) => {
-      const records = drafts.map((draft) => encodeEvent(draft, { ...origin, traceparent }));
-      const [only] = records;
-      await (only && records.length === 1 ? insertOne(runner, only) : insertAll(tx, records));
+      await this.write(
+        tx,
+        drafts.map((draft) => encodeEvent(draft, { ...origin, traceparent })),
+      );
     });
+  }
+
+  /**
+   * Checks and encodes an event, for `write`: while the database is still busy with the aggregates, say.
+   * @throws MalformedEventError, EventTooLargeError
+   */
+  encode<S extends AggregateState>(draft: EventDraft<S>): OutgoingRecord {
+    return encodeEvent(draft, this.origin.current());
+  }
+
+  /**
+   * Writes encoded events in order, in one statement; without a span of its own.
+   * @throws Error when `tx` is no transaction's
+   */
+  async write(tx: EntityManager, records: readonly OutgoingRecord[]): Promise<void> {
+    const [first] = records;
+    if (!first) return;
+    const runner = tx.queryRunner;
+    if (!runner?.isTransactionActive) {
+      throw new Error(
+        `an event of ${first.topic} was said outside of a transaction: it could be lost or untrue`,
+      );
+    }
+    await (records.length === 1 ? insertOne(runner, first) : insertAll(tx, records));
   }
 
   /** Keys of a topic, in their order and after `after`, of which an event still waits for the relay. */
