@@ -39,6 +39,18 @@ async function confirm(page: Page, button: string, reason?: string): Promise<voi
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** What the open dialog says at each frame, its title and its reason, until the page is left. */
+const watchDialog = (page: Page): Promise<void> =>
+  page.evaluate(`(function look() {
+    window.said ??= [];
+    const dialog = document.querySelector('[role=dialog]');
+    if (dialog) said.push(dialog.querySelector('h2').textContent + ' ' + dialog.querySelector('textarea')?.value);
+    requestAnimationFrame(look);
+  })()`);
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+
 if (!executable) {
   it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
 } else {
@@ -74,7 +86,7 @@ if (!executable) {
       await page.getByRole('button', { name: 'Xem doanh nghiệp đã duyệt' }).press('Enter');
       await page.waitForURL(/status=approved/);
       await page.getByText(/^\d+ kết quả$/).waitFor();
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('Đã duyệt');
+      expect(await focused(page)).toBe('Đã duyệt');
     }, 120_000);
 
     it('registers one', async () => {
@@ -102,7 +114,11 @@ if (!executable) {
       await dialog.getByRole('button', { name: 'Từ chối' }).click();
       await dialog.getByText('Bắt buộc').waitFor();
       await expectAccessible(page);
+      await watchDialog(page);
       await confirm(page, 'Từ chối', 'Chưa nộp giấy chứng nhận đăng ký');
+      const said = await page.evaluate<string[]>('said');
+      expect(said.at(-1)).toBe('Từ chối doanh nghiệp này? Chưa nộp giấy chứng nhận đăng ký');
+      expect(await focused(page)).toBe(firm);
       await page.getByText('Bị từ chối vì').waitFor();
       await page.getByText('Chưa nộp giấy chứng nhận đăng ký').waitFor();
       await expectAccessible(page);
@@ -192,8 +208,9 @@ if (!executable) {
       await dialog.getByText('Từ 1 đến 365 ngày.').first().waitFor();
       await expectAccessible(page);
       await dialog.getByRole('textbox', { name: 'Số ngày giữ tin' }).fill('30');
-      await dialog.getByRole('button', { name: 'Lưu' }).click();
+      await dialog.getByRole('button', { name: 'Lưu' }).press('Enter');
       await dialog.waitFor({ state: 'detached' });
+      expect(await focused(page)).toBe('Sửa: thu-nghiem');
       const row = sources.getByRole('row').filter({ hasText: 'thu-nghiem' });
       expect(await row.textContent()).toMatch(/Cần cán bộ duyệt.*30 ngày/);
     }, 120_000);

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 import { ErrorState } from './error-state';
 
 type Props = {
@@ -15,8 +16,6 @@ type Props = {
   onClose: () => void;
 };
 
-const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
-
 /** Asks before what cannot simply be undone; stays open with the refusal when it is refused. */
 export function ConfirmDialog({
   opened,
@@ -29,10 +28,6 @@ export function ConfirmDialog({
   onClose,
 }: Props) {
   const { t } = useTranslation();
-  // While it fades away its owner has nothing to say any more: it keeps the words that it was opened with.
-  const asked = { title, confirmText, reasonLabel, danger };
-  const [kept, setKept] = useState(asked);
-  if (opened && keysOf(asked).some((key) => kept[key] !== asked[key])) setKept(asked);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -58,12 +53,12 @@ export function ConfirmDialog({
     }
   };
   return (
-    <Modal opened={opened} onClose={close} title={kept.title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog opened={opened} onClose={close} title={title}>
       <Stack>
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        {kept.reasonLabel && (
+        {reasonLabel && (
           <Textarea
-            label={kept.reasonLabel}
+            label={reasonLabel}
             withAsterisk
             autosize
             minRows={3}
@@ -77,18 +72,18 @@ export function ConfirmDialog({
           <ErrorState
             error={error}
             withFields
-            labelOf={(field) => (field === 'reason' ? kept.reasonLabel : undefined)}
+            labelOf={(field) => (field === 'reason' ? reasonLabel : undefined)}
           />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <Button color={kept.danger ? 'red.8' : undefined} loading={busy} onClick={() => void confirm()}>
-            {kept.confirmText}
+          <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void confirm()}>
+            {confirmText}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

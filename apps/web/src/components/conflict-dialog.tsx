@@ -1,5 +1,6 @@
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog';
 
 type Props = { opened: boolean; onKeepMine: () => void; onTakeTheirs: () => void; onClose: () => void };
 
@@ -7,12 +8,7 @@ type Props = { opened: boolean; onKeepMine: () => void; onTakeTheirs: () => void
 export function ConflictDialog({ opened, onKeepMine, onTakeTheirs, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('errors.conflict.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('errors.conflict.title')}>
       <Stack>
         <Text>{t('errors.conflict.text')}</Text>
         <Button data-autofocus variant="default" onClick={onClose}>
@@ -23,6 +19,6 @@ export function ConflictDialog({ opened, onKeepMine, onTakeTheirs, onClose }: Pr
           {t('errors.conflict.takeTheirs')}
         </Button>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Button, Group, type MantineSize, Modal, Stack } from '@mantine/core';
-import { notify } from '../lib/notify';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { MantineSize } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem';
 import { ConflictDialog } from '../components/conflict-dialog';
-import { focusFirstError, SubmitError } from './form-errors';
-import { type AnyForm, FormScope } from './form-scope';
+import { useShownDialog } from '../components/dialog';
+import { notify } from '../lib/notify';
+import { FormDialog } from './form-dialog';
+import type { AnyForm } from './form-scope';
 import { useSaving } from './use-saving';
 
 type Props = {
@@ -20,9 +21,10 @@ type Props = {
   children: ReactNode;
 };
 
-/** A short form in a dialog, for one entry of a list. */
+/** A short form in a dialog, for one entry of a list; it is there only while it is open. */
 export function EditDialog({ title, texts, form, save, onConflict, onClose, size, children }: Props) {
   const { t } = useTranslation();
+  const { close, dialog } = useShownDialog(onClose);
   const saving = useSaving(form);
   const [conflict, setConflict] = useState(false);
   const run = () =>
@@ -30,31 +32,26 @@ export function EditDialog({ title, texts, form, save, onConflict, onClose, size
       try {
         await save();
         notify(t('saved'));
-        onClose();
+        close();
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) setConflict(true);
         throw error;
       }
     });
-  const submit = form.onSubmit(() => void run(), focusFirstError);
   return (
-    <Modal opened onClose={onClose} size={size} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
-      <FormScope form={form} texts={texts}>
-        <form noValidate onSubmit={(event: FormEvent<HTMLFormElement>) => submit(event)}>
-          <Stack gap="md">
-            {children}
-            <SubmitError error={saving.error} form={form} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" loading={saving.busy}>
-                {t('save')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </FormScope>
+    <>
+      <FormDialog
+        {...dialog}
+        closeOnEscape={!conflict}
+        size={size}
+        title={title}
+        texts={texts}
+        form={form}
+        saving={saving}
+        onSave={() => void run()}
+      >
+        {children}
+      </FormDialog>
       <ConflictDialog
         opened={conflict}
         onClose={() => setConflict(false)}
@@ -67,6 +64,6 @@ export function EditDialog({ title, texts, form, save, onConflict, onClose, size
           void onConflict?.(false);
         }}
       />
-    </Modal>
+    </>
   );
 }

@@ -8,7 +8,10 @@ import { type AnyForm, useFieldLabels } from './form-scope';
 /** Moves to the first field that needs correcting, in the order of the page. */
 export function focusFirstError(): void {
   requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLElement>('form [aria-invalid="true"]');
+    const wrong = 'form [aria-invalid="true"]';
+    const field =
+      document.querySelector<HTMLElement>(`[role="dialog"] ${wrong}`) ??
+      document.querySelector<HTMLElement>(wrong);
     field?.focus({ preventScroll: true });
     field?.scrollIntoView({ block: 'center' });
   });

@@ -10,6 +10,12 @@ export function headingShouldTakeFocus(): boolean {
   return taken;
 }
 
+/** After what had the focus has gone from the page: who goes on by keyboard or by ear goes on at the heading. */
+export function focusHeadingIfLost(): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+}
+
 export function pageChanged(): void {
   pending = true;
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Container, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Container, Group, Stack, Text } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { api, call } from '../../api/http';
 import type { Account } from '../../api/models';
 import { useList } from '../../api/use-list';
 import { type Column, DataTable } from '../../components/data-table';
+import { Dialog, useShownDialog } from '../../components/dialog';
 import { ErrorState } from '../../components/error-state';
 import { ListSearch } from '../../components/list-search';
 import { ListView } from '../../components/list-view';
@@ -19,6 +20,7 @@ import { AccountDialog } from './account-dialog';
 function CodeDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormats();
+  const { close, dialog } = useShownDialog(onClose);
   const [issued, setIssued] = useState<{ code: string; expiresAt: string }>();
   const [error, setError] = useState<unknown>();
   const issue = async () => {
@@ -31,27 +33,27 @@ function CodeDialog({ account, onClose }: { account: Account; onClose: () => voi
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('admin.passwordCode')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog {...dialog} title={t('admin.passwordCode')}>
       <Stack>
         <Text>{t('admin.passwordCodeText', { name: account.fullName })}</Text>
         {error !== undefined && <ErrorState error={error} />}
         {issued ? (
-          <Alert role="status" variant="light">
-            <Text component="output" ff="monospace" fz="1.6rem" fw={700}>
-              {issued.code}
-            </Text>
-            <Text size="sm">{t('people.claimCodeUntil', { when: format.instant(issued.expiresAt) })}</Text>
-          </Alert>
+          <>
+            <Alert role="status" variant="light">
+              <Text component="output" ff="monospace" fz="1.6rem" fw={700}>
+                {issued.code}
+              </Text>
+              <Text size="sm">{t('people.claimCodeUntil', { when: format.instant(issued.expiresAt) })}</Text>
+            </Alert>
+            <Button autoFocus variant="default" onClick={close}>
+              {t('close')}
+            </Button>
+          </>
         ) : (
           <Button onClick={() => void issue()}>{t('admin.issueCode')}</Button>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -102,7 +104,12 @@ export default function AccountsPage() {
           >
             {t('edit')}
           </Button>
-          <Button size="xs" variant="default" onClick={() => setCoded(account)}>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`${t('admin.passwordCode')}: ${account.fullName}`}
+            onClick={() => setCoded(account)}
+          >
             {t('admin.passwordCode')}
           </Button>
         </Group>
