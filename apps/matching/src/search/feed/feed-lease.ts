@@ -42,16 +42,17 @@ export class FeedLease {
   constructor(
     private readonly dataSource: DataSource,
     private readonly leaseMs = LEASE_MS,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /** Whether it is ours by our own clock, with a margin for the database's. */
   get isHeld(): boolean {
-    return this.epoch !== undefined && Date.now() < this.until;
+    return this.epoch !== undefined && this.now() < this.until;
   }
 
   /** Takes it when it is free, keeps it when it is ours. */
   async hold(): Promise<boolean> {
-    const asked = Date.now();
+    const asked = this.now();
     const [rows] = await this.dataSource.query<[{ epoch: string }[], number]>(
       `UPDATE public.search_feed
        SET epoch = epoch + CASE WHEN holder = $1 AND epoch = $2 THEN 0 ELSE 1 END,
@@ -65,20 +66,40 @@ export class FeedLease {
     return this.isHeld;
   }
 
-  /** @throws LeaseLostError when it may not be ours any more */
-  assertHeld(): void {
-    if (!this.isHeld) throw new LeaseLostError('another instance may be feeding the search index');
+  /** Names this holding: it is another one after each taking over, our own too. Undefined while it is not ours. */
+  get term(): string | undefined {
+    return this.isHeld ? this.epoch : undefined;
+  }
+
+  /**
+   * @returns the holding
+   * @throws LeaseLostError when it may not be ours any more, or is ours anew
+   */
+  assertHeld(term = this.term): string {
+    if (term === undefined || term !== this.term)
+      throw new LeaseLostError('another instance may be feeding the search index');
+    return term;
+  }
+
+  /**
+   * Renews it for a step that its holder alone may do.
+   * @throws LeaseLostError when it is not ours any more, or ours anew
+   */
+  async keep(term: string): Promise<void> {
+    this.assertHeld(term);
+    await this.hold();
+    this.assertHeld(term);
   }
 
   /**
    * Runs `work` in a transaction in which nobody else takes over.
    * @throws LeaseLostError when somebody has; nothing is written then
    */
-  async guarded<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  async guarded<T>(work: (tx: EntityManager) => Promise<T>, term = this.epoch): Promise<T> {
     return this.dataSource.transaction(async (tx) => {
       const rows = await tx.query<unknown[]>(
         'SELECT FROM public.search_feed WHERE holder = $1 AND epoch = $2 FOR UPDATE',
-        [this.holder, this.epoch ?? -1],
+        [this.holder, term ?? -1],
       );
       if (!rows.length) throw new LeaseLostError('another instance feeds the search index');
       return work(tx);

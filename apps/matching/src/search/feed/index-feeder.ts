@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { OpeningDoc } from '../opening-doc.js';
 import { type IndexDocument, indexDocument } from '../meilisearch/index-document.js';
 import { BATCH, type MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
-import { MeilisearchTaskError, type ServerLogger } from '../meilisearch/meilisearch-server.js';
+import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
 import type { Generation } from '../search-engine.js';
 import {
   backlogOf,
@@ -14,7 +14,8 @@ import {
   putAside,
   strikeOut,
 } from './change-queue.js';
-import { type FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
+import { type FeedLease, UNKNOWN, writeState } from './feed-lease.js';
+import { Refusals } from './refusals.js';
 
 /** Batches of a new index that the server may have before it: it works them off together. */
 const BATCHES_AHEAD = 2;
@@ -22,20 +23,21 @@ const BATCHES_AHEAD = 2;
 const SLICE = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** An opening that the server refuses, with its words; `isSure` when they are about the document. */
-interface Refusal {
-  id: string;
-  cause: string;
-  isSure: boolean;
-}
-
 /** Feeds the read model to the index, as the holder of the lease. */
 export class IndexFeeder {
+  /** The holding of the lease in which is sent what is sent. */
+  private term = '';
+  /** Ids in the last request, until the lease is seen to be ours afterwards: then it came before any of the next holder. */
+  private unsure: readonly string[] = [];
+  /** Ids in requests that may have come after those of the next holder, and are not in the queue again yet. */
+  private readonly late = new Set<string>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly indexes: MeilisearchIndexes,
     private readonly lease: FeedLease,
     private readonly logger: ServerLogger,
+    private readonly batch = BATCH,
   ) {}
 
   /**
@@ -45,13 +47,18 @@ export class IndexFeeder {
    * no longer so.
    * @returns how many changes there were
    */
-  async feedChanges(): Promise<number> {
+  feedChanges(): Promise<number> {
+    return this.sending(() => this.feed());
+  }
+
+  private async feed(): Promise<number> {
+    const refusals = this.refusals('live');
     let fed = 0;
     for (let sent = await this.sendChanges('0'); sent;) {
       const { changes, ids, tasks, discards } = sent;
-      sent = changes.length === BATCH ? await this.sendChanges(changes.at(-1)!.change) : undefined;
-      const refused = await this.refusedOf(ids, tasks, 'live');
-      if (refused.size) discards.push(await this.indexes.discard([...refused.keys()], 'live'));
+      sent = changes.length === this.batch ? await this.sendChanges(changes.at(-1)!.change) : undefined;
+      const refused = await refusals.among(ids, tasks);
+      if (refused.size) discards.push(await this.discard([...refused.keys()]));
       await this.indexes.server.finished(discards);
       await this.strikeOut(changes, refused);
       fed += changes.length;
@@ -60,15 +67,14 @@ export class IndexFeeder {
   }
 
   private async sendChanges(after: string): Promise<Sent | undefined> {
-    const changes = await changesAfter(this.dataSource, after, BATCH);
+    const changes = await changesAfter(this.dataSource, after, this.batch);
     if (!changes.length) return undefined;
     const changed = changes.map(({ id }) => id);
     const rows = await this.published('id = ANY($1::uuid[])', [changed]);
     const listed = new Set(rows.map(({ id }) => id));
     const gone = changed.filter((id) => !listed.has(id));
-    this.lease.assertHeld();
     const tasks = await this.send(rows, 'live');
-    const discards = gone.length ? [await this.indexes.discard(gone, 'live')] : [];
+    const discards = gone.length ? [await this.discard(gone)] : [];
     return { changes, ids: [...listed], tasks, discards };
   }
 
@@ -78,25 +84,21 @@ export class IndexFeeder {
       const cause = refused.get(one.id);
       return cause === undefined ? [] : [{ ...one, cause }];
     });
-    try {
-      await this.lease.guarded(async (tx) => {
-        await strikeOut(tx, fed);
-        await putAside(tx, aside);
-      });
-    } catch (error) {
-      // What we sent may have come after what the new holder sent: it feeds these once more.
-      const ids = changes.map(({ id }) => id);
-      if (error instanceof LeaseLostError) await noteChanges(this.dataSource, ids);
-      throw error;
-    }
+    await this.lease.guarded(async (tx) => {
+      await strikeOut(tx, fed);
+      await putAside(tx, aside);
+    }, this.term);
   }
 
   /** Builds an index beside the live one from the whole read model, and swaps it in. */
-  async rebuild(): Promise<void> {
+  rebuild(): Promise<void> {
+    return this.sending(() => this.build());
+  }
+
+  private async build(): Promise<void> {
     // A build that was given up may have left tasks, and a swap among them.
+    await this.keepLease();
     await this.indexes.server.cancelTasks();
-    await this.indexes.drop('next');
-    await this.indexes.ensure('next');
     const readModel = await this.lease.guarded(async (tx) => {
       // From here on nobody trusts the index; what is changed from here on is in the queue, and what was begun
       // before by an instance that did not know of us is waited for.
@@ -104,38 +106,59 @@ export class IndexFeeder {
       await writeState(tx, UNKNOWN);
       await emptyQueue(tx);
       return generationOf(tx);
-    });
+    }, this.term);
+    // After the queue was emptied: what the builder before us still sends goes with its index, or comes into ours and
+    // is in the queue again.
+    await this.keepLease();
+    await this.indexes.drop('next');
+    await this.keepLease();
+    await this.indexes.ensure('next');
+    const refused = await this.fill('next');
+    await this.keepLease();
+    await this.indexes.swap();
+    await this.keepLease();
+    await this.indexes.drop('next');
+    const index = (await this.indexes.createdAt('live')) ?? null;
+    await this.lease.guarded(async (tx) => {
+      await putAside(tx, refused);
+      await writeState(tx, { readModel, index });
+    }, this.term);
+  }
+
+  /**
+   * Sends the whole read model.
+   * @returns what the server refuses of it
+   */
+  private async fill(generation: Generation): Promise<{ id: string; cause: string }[]> {
+    const refusals = this.refusals(generation);
     const pages: { ids: string[]; tasks: number[] }[] = [];
     const refused: { id: string; cause: string }[] = [];
     const written = async ({ ids, tasks }: (typeof pages)[number]): Promise<void> => {
-      for (const [id, cause] of await this.refusedOf(ids, tasks, 'next')) refused.push({ id, cause });
+      for (const [id, cause] of await refusals.among(ids, tasks)) refused.push({ id, cause });
     };
-    try {
-      for (let after = FIRST_ID; ;) {
-        const rows = await this.published('id > $1 ORDER BY id LIMIT $2', [after, BATCH]);
-        if (!rows.length) break;
-        this.lease.assertHeld();
-        pages.push({ ids: rows.map(({ id }) => id), tasks: await this.send(rows, 'next') });
-        if (pages.length > BATCHES_AHEAD) await written(pages.shift()!);
-        after = rows.at(-1)!.id;
-      }
-      for (const page of pages) await written(page);
-      if (!(await this.lease.hold())) throw new LeaseLostError('another instance builds the search index');
-      await this.indexes.swap();
-      const index = (await this.indexes.createdAt('live')) ?? null;
-      await this.lease.guarded(async (tx) => {
-        await putAside(tx, refused);
-        await writeState(tx, { readModel, index });
-      });
-    } catch (error) {
-      // What we sent last may have come into the new holder's index.
-      if (error instanceof LeaseLostError)
-        await noteChanges(
-          this.dataSource,
-          pages.flatMap(({ ids }) => ids),
-        );
-      throw error;
+    for (let after = FIRST_ID; ;) {
+      const rows = await this.published('id > $1 ORDER BY id LIMIT $2', [after, this.batch]);
+      if (!rows.length) break;
+      pages.push({ ids: rows.map(({ id }) => id), tasks: await this.send(rows, generation) });
+      if (pages.length > BATCHES_AHEAD) await written(pages.shift()!);
+      after = rows.at(-1)!.id;
     }
+    for (const page of pages) await written(page);
+    return refused;
+  }
+
+  /**
+   * Puts what we sent too late into the queue again, for whoever feeds now; called while somebody else may, and again
+   * when it fails.
+   */
+  async noteLate(): Promise<void> {
+    if (this.lease.term !== this.term) {
+      for (const id of this.unsure) this.late.add(id);
+      this.unsure = [];
+    }
+    if (!this.late.size) return;
+    await noteChanges(this.dataSource, [...this.late]);
+    this.late.clear();
   }
 
   /** Whether the index is not what was fed: lost, another read model's, or of another size while nothing waits. */
@@ -166,63 +189,50 @@ export class IndexFeeder {
       documents.push(...rows.slice(i, i + SLICE).map(({ doc }) => indexDocument(doc)));
       await giveWay();
     }
+    this.begin(rows.map(({ id }) => id));
     return this.indexes.send(documents, generation);
   }
 
+  private discard(ids: readonly string[]): Promise<number> {
+    this.begin(ids);
+    return this.indexes.discard(ids, 'live');
+  }
+
   /**
-   * Waits for the tasks that write these openings; when one fails, halves them until what the server refuses is alone.
-   * @returns causes by the ids of what is refused
-   * @throws MeilisearchTaskError when it is not a document's fault: the disk is full, or nothing at all can be written
+   * A request about these ids begins; those before it came in time.
+   * @throws LeaseLostError when the lease may not be ours any more
    */
-  private async refusedOf(
-    ids: readonly string[],
-    tasks: readonly number[],
-    generation: Generation,
-  ): Promise<Map<string, string>> {
+  private begin(ids: readonly string[]): void {
+    this.lease.assertHeld(this.term);
+    this.unsure = ids;
+  }
+
+  /** What is done next may be done by one instance alone, and cannot be put right by feeding once more. */
+  private keepLease(): Promise<void> {
+    return this.lease.keep(this.term);
+  }
+
+  /**
+   * Runs what sends, all of it in one holding of the lease.
+   * @throws LeaseLostError when that has ended
+   */
+  private async sending<T>(work: () => Promise<T>): Promise<T> {
+    await this.noteLate();
+    this.term = this.lease.assertHeld();
     try {
-      await this.indexes.server.finished(tasks);
-      return new Map();
+      const result = await work();
+      if (this.lease.term === this.term) this.unsure = [];
+      return result;
     } catch (error) {
-      const went = { any: false };
-      const refused = await this.halved(ids, generation, error, went);
-      if (!went.any && refused.some(({ isSure }) => !isSure)) throw error;
-      for (const { id, cause } of refused)
-        this.logger.error(
-          { opening: id, cause },
-          'Meilisearch refuses an opening; it is left out of the index',
-        );
-      return new Map(refused.map(({ id, cause }) => [id, cause]));
+      await this.noteLate();
+      throw error;
     }
   }
 
-  private async halved(
-    ids: readonly string[],
-    generation: Generation,
-    error: unknown,
-    went: { any: boolean; doubts?: number },
-  ): Promise<Refusal[]> {
-    if (!(error instanceof MeilisearchTaskError) || !error.reason || error.reason.type === 'system')
-      throw error;
-    if (ids.length === 1) {
-      const isSure = error.reason.code.startsWith('invalid_document');
-      // Two in a row, and nothing written yet: that is no document's fault.
-      if (!isSure && !went.any && (went.doubts = (went.doubts ?? 0) + 1) > 1) throw error;
-      return [{ id: ids[0]!, cause: error.message, isSure }];
-    }
-    const refused: Refusal[] = [];
-    const middle = Math.ceil(ids.length / 2);
-    for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
-      const rows = await this.published('id = ANY($1::uuid[])', [half]);
-      this.lease.assertHeld();
-      const tasks = await this.send(rows, generation);
-      try {
-        await this.indexes.server.finished(tasks);
-        went.any ||= tasks.length > 0;
-      } catch (cause) {
-        refused.push(...(await this.halved(half, generation, cause, went)));
-      }
-    }
-    return refused;
+  private refusals(generation: Generation): Refusals {
+    const again = async (ids: readonly string[]): Promise<number[]> =>
+      this.send(await this.published('id = ANY($1::uuid[])', [ids]), generation);
+    return new Refusals(this.indexes.server, again, this.logger);
   }
 }
 

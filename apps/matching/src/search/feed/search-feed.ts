@@ -82,8 +82,10 @@ export class SearchFeed {
   private async keepFeeding(): Promise<void> {
     for (let pause = IDLE_MS; !this.stopping;) {
       try {
-        if (!this.lease.isHeld) await this.pause(IDLE_MS);
-        else if ((await this.turn()) === 0) await this.pause(IDLE_MS);
+        if (!this.lease.isHeld) {
+          await this.feeder.noteLate();
+          await this.pause(IDLE_MS);
+        } else if ((await this.turn()) === 0) await this.pause(IDLE_MS);
         pause = IDLE_MS;
       } catch (error) {
         if (!(error instanceof LeaseLostError || this.stopping)) {

@@ -21,15 +21,19 @@ export class MeilisearchIndexes implements VersionedIndex {
 
   /** Makes the index and sends what of its settings is not as wanted, before any document. */
   async ensure(generation: Generation): Promise<void> {
-    const { writer } = this.server;
+    await this.make(generation);
     const index = this.index(generation);
-    if (!(await this.createdAt(generation))) {
-      const { taskUid } = await writer.createIndex(index.uid, { primaryKey: 'id' });
-      await this.server.finished([taskUid]);
-    }
     const changed = changedSettings(indexSettings(), await index.getSettings());
     if (!changed) return;
     const { taskUid } = await index.updateSettings(changed);
+    await this.server.finished([taskUid]);
+  }
+
+  private async make(generation: Generation): Promise<void> {
+    if (await this.createdAt(generation)) return;
+    const { taskUid } = await this.server.writer.createIndex(this.index(generation).uid, {
+      primaryKey: 'id',
+    });
     await this.server.finished([taskUid]);
   }
 
@@ -60,13 +64,13 @@ export class MeilisearchIndexes implements VersionedIndex {
     return taskUid;
   }
 
-  /** `next` takes the place of `live`, whose former content is dropped. */
+  /** `next` takes the place of `live`, whose former content is `next` from then on. */
   async swap(): Promise<void> {
-    await this.ensure('live');
+    // For want of a live one an empty one is swapped; it needs no settings to be dropped.
+    await this.make('live');
     const { live, next } = this.server.names;
     const { taskUid } = await this.server.writer.swapIndexes([{ indexes: [live, next], rename: false }]);
     await this.server.finished([taskUid]);
-    await this.drop('next');
   }
 
   /** When what now has this name was made: it goes with the content at a swap. Undefined where there is none. */

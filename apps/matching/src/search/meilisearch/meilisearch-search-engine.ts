@@ -180,6 +180,7 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
 
   async swap(): Promise<void> {
     await this.store.swap();
+    await this.store.drop('next');
     this.known = undefined;
     this.remembered.clear();
   }
