@@ -85,10 +85,12 @@ const ASIDE_AT_START = [
 ];
 const MAX_START_WORDS = 3;
 const anywhere = new Set(ASIDE_ANYWHERE);
-const atStart = new Set([...ASIDE_AT_START]);
+const atStart = new Set(ASIDE_AT_START);
+const firstWords = new Set([...anywhere, ...atStart].map((phrase) => phrase.split(' ')[0]!));
 
 function startsAside(words: readonly string[], at: number, partStart: boolean): boolean {
-  for (let length = Math.min(MAX_START_WORDS, words.length - at); length >= 1; length--) {
+  const longest = firstWords.has(words[at]!) ? Math.min(MAX_START_WORDS, words.length - at) : 0;
+  for (let length = longest; length >= 1; length--) {
     const phrase = words.slice(at, at + length).join(' ');
     if (partStart && atStart.has(phrase)) return true;
     if (!anywhere.has(phrase)) continue;

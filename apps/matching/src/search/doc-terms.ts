@@ -54,14 +54,17 @@ export function placeWords(doc: OpeningDoc): string[] {
   return doc.workplaces.flatMap(({ text }) => (text ? [foldedTokens(text).join(' ')] : []));
 }
 
-/** What is filtered by: everything with a colon, and the places as written. */
-export function filterTerms(doc: OpeningDoc): string[] {
+/**
+ * What is filtered by: everything with a colon, and the places as written.
+ * @param places its `placeWords`
+ */
+export function filterTerms(doc: OpeningDoc, places = placeWords(doc)): string[] {
   const terms: string[] = [];
   for (const { provinceCode, communeCode } of doc.workplaces) {
     if (provinceCode) terms.push(`p:${provinceCode}`);
     if (communeCode) terms.push(`c:${communeCode}`);
   }
-  for (const place of placeWords(doc)) terms.push(`@${place.replaceAll(' ', '_')}`);
+  for (const place of places) terms.push(`@${place.replaceAll(' ', '_')}`);
   const code = doc.occupationCode;
   if (code) for (let length = 1; length <= code.length; length++) terms.push(`o:${code.slice(0, length)}`);
   if (doc.positionLevel) terms.push(`l:${doc.positionLevel}`);

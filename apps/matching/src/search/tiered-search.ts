@@ -34,6 +34,8 @@ export interface TermStore {
   generation(): Promise<string>;
   /** Hits in all, with facets. */
   count(match: string | null, filters: SearchFilters): Promise<Count>;
+  /** Hits of each condition, counted up to `most`: cheap, for all of them at once. */
+  totals(matches: (string | null)[], filters: SearchFilters, most: number): Promise<number[]>;
   /** The first of each tier, fresh ones first within one; a tier may repeat what those before it have. */
   candidates(tiers: string[], filters: SearchFilters, wanted: number): Promise<Candidate[]>;
   /** A page in the order of a key, with `next` where there is more. */
@@ -101,9 +103,9 @@ export async function tieredSearch(
     return { ...counts, page };
   };
   let counted = await answer();
-  for (const { match, enough } of looser) {
-    if (match === null || counted.total >= enough || matches.includes(match)) continue;
-    matches.push(match);
+  const needed = await letGo(store, { matches, looser, total: counted.total, filters });
+  if (needed.length > 0) {
+    matches.push(...needed);
     counted = await answer();
   }
   if (counted.total === 0 && ranks && request.relax !== false && store.loosely && !cursor) {
@@ -122,6 +124,45 @@ export async function tieredSearch(
     facets: counted.facets,
     relaxed: matches.length > 1,
   };
+}
+
+interface Looser {
+  match: string | null;
+  /** So many hits without it are enough. */
+  enough: number;
+}
+
+/** Which of the looser conditions are added to `matches`, that have `total` hits: no more than bring enough. */
+async function letGo(
+  store: TermStore,
+  {
+    matches,
+    looser,
+    total,
+    filters,
+  }: {
+    matches: readonly (string | null)[];
+    looser: readonly Looser[];
+    total: number;
+    filters: SearchFilters;
+  },
+): Promise<string[]> {
+  const further = looser.filter(
+    (one): one is Looser & { match: string } => one.match !== null && !matches.includes(one.match),
+  );
+  if (!further.some(({ enough }) => total < enough)) return [];
+  const widening = further.map((_, i) =>
+    store.queries.anyOf([...matches, ...further.slice(0, i + 1).map(({ match }) => match)]),
+  );
+  const totals = await store.totals(widening, filters, ENOUGH);
+  const needed = new Set<string>();
+  let found = total;
+  for (const [i, { match, enough }] of further.entries()) {
+    if (found >= enough) continue;
+    needed.add(match);
+    found = totals[i] ?? found;
+  }
+  return [...needed];
 }
 
 /** Words that hardly anything has: one page, and no more than a guess of how many there are. */

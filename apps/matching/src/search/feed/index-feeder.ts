@@ -2,7 +2,7 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { OpeningDoc } from '../opening-doc.js';
 import { type IndexDocument, indexDocument } from '../meilisearch/index-document.js';
-import { BATCH, type MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
+import type { MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
 import type { Generation } from '../search-engine.js';
 import {
@@ -17,8 +17,10 @@ import {
 import { type FeedLease, UNKNOWN, writeState } from './feed-lease.js';
 import { Refusals } from './refusals.js';
 
-/** Batches of a new index that the server may have before it: it works them off together. */
-const BATCHES_AHEAD = 2;
+/** Openings that are read and sent at once: the next are made while the server works on these. */
+const BATCH = 5_000;
+/** Batches that the server may have before it: it works them off together. */
+const BATCHES_AHEAD = 4;
 /** Documents are made in slices of so many, with requests answered in between. */
 const SLICE = 200;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -42,9 +44,9 @@ export class IndexFeeder {
 
   /**
    * Feeds what has changed, the oldest first, and strikes it out once the server has written it. What is sent is the
-   * row as it is now; a row that changes meanwhile stays in the queue. The next batch is made while the server works
-   * on the one before. What the server refuses is put aside, and taken from the index: that says nothing then that is
-   * no longer so.
+   * row as it is now; a row that changes meanwhile stays in the queue. The next batches are made while the server works
+   * on those before. What the server refuses is put aside, and taken from the index: that says nothing then that is no
+   * longer so.
    * @returns how many changes there were
    */
   feedChanges(): Promise<number> {
@@ -53,17 +55,31 @@ export class IndexFeeder {
 
   private async feed(): Promise<number> {
     const refusals = this.refusals('live');
+    const onTheWay: Sent[] = [];
     let fed = 0;
-    for (let sent = await this.sendChanges('0'); sent;) {
+    let last: string | undefined = '0';
+    for (;;) {
+      while (last !== undefined && onTheWay.length < BATCHES_AHEAD) {
+        const next = await this.sendChanges(last);
+        if (next) onTheWay.push(next);
+        last = next?.changes.length === this.batch ? next.changes.at(-1)!.change : undefined;
+      }
+      const sent = onTheWay.shift();
+      if (!sent) return fed;
       const { changes, ids, tasks, discards } = sent;
-      sent = changes.length === this.batch ? await this.sendChanges(changes.at(-1)!.change) : undefined;
       const refused = await refusals.among(ids, tasks);
-      if (refused.size) discards.push(await this.discard([...refused.keys()]));
+      if (refused.size) {
+        discards.push(await this.discard([...refused.keys()]));
+        // A newer state of such an opening may have been written before that.
+        await noteChanges(
+          this.dataSource,
+          onTheWay.flatMap((later) => later.ids.filter((id) => refused.has(id))),
+        );
+      }
       await this.indexes.server.finished(discards);
       await this.strikeOut(changes, refused);
       fed += changes.length;
     }
-    return fed;
   }
 
   private async sendChanges(after: string): Promise<Sent | undefined> {

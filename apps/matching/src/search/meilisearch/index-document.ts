@@ -38,7 +38,8 @@ export interface IndexDocument {
 
 export function indexDocument(doc: OpeningDoc): IndexDocument {
   const attributes: Record<string, string[]> = { terms: textTerms(doc) };
-  for (const term of filterTerms(doc)) {
+  const places = placeWords(doc);
+  for (const term of filterTerms(doc, places)) {
     const { attribute, value } = placeOf(term);
     const values = (attributes[attribute] ??= []);
     if (!values.includes(value)) values.push(value);
@@ -58,7 +59,7 @@ export function indexDocument(doc: OpeningDoc): IndexDocument {
     occupationConfidence: doc.occupationConfidence ?? (doc.occupationCode ? 1 : 0),
     ...(payHigh !== null && { payHigh }),
     publishedAt: Math.floor(Date.parse(doc.publishedAt) / 1000),
-    places: placeWords(doc),
+    places,
     located: points.length > 0,
     ...(points.length > 0 && { _geojson: { type: 'MultiPoint', coordinates: points } }),
   };

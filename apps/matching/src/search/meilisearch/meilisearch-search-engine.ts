@@ -111,19 +111,20 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
     return { total: found.estimatedTotalHits, facets };
   }
 
+  async totals(matches: (string | null)[], filters: SearchFilters): Promise<number[]> {
+    const found = await this.askAll(matches.map((match) => ({ filter: filterOf(match, filters), limit: 0 })));
+    return found.map(({ estimatedTotalHits }) => estimatedTotalHits);
+  }
+
   async candidates(tiers: string[], filters: SearchFilters, wanted: number): Promise<Candidate[]> {
     const [first, ...others] = withoutEarlier(meiliQueries, tiers);
     const found = await this.newest(first, filters, wanted);
     if (found.length >= wanted || !others.length) return found.map(candidateOf);
     // The first tier often has enough, and is small where it has not: the rest comes at once.
-    const client = await this.server.reader;
-    const { results } = await client.multiSearch<MultiSearch, Hit>({
-      queries: others.map((tier) => ({
-        indexUid: this.server.names.live,
-        ...candidateSearch(tier, filters, wanted - found.length),
-      })),
-    });
-    return [...found, ...results.flatMap(({ hits }) => hits)].slice(0, wanted).map(candidateOf);
+    const rest = await this.askAll(
+      others.map((tier) => candidateSearch(tier, filters, wanted - found.length)),
+    );
+    return [...found, ...rest.flatMap(({ hits }) => hits as Hit[])].slice(0, wanted).map(candidateOf);
   }
 
   async sorted(
@@ -206,6 +207,15 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
   private async newest(tier: string | undefined, filters: SearchFilters, limit: number): Promise<Hit[]> {
     if (tier === undefined) return [];
     return (await this.ask(candidateSearch(tier, filters, limit))).hits as Hit[];
+  }
+
+  /** Several searches in one request. */
+  private async askAll(searches: readonly Ask[]): Promise<Answer[]> {
+    const client = await this.server.reader;
+    const { results } = await client.multiSearch<MultiSearch, Hit>({
+      queries: searches.map((search) => ({ indexUid: this.server.names.live, ...search })),
+    });
+    return results as unknown as Answer[];
   }
 
   private async ask(parameters: Ask): Promise<Answer> {

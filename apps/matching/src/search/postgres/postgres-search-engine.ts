@@ -93,6 +93,19 @@ export class PostgresSearchEngine implements SearchEngine, TermStore, VersionedI
     return { ...counted, exact: counted.total <= BROAD };
   }
 
+  async totals(matches: (string | null)[], filters: SearchFilters, most: number): Promise<number[]> {
+    const parameters = new Parameters();
+    const counts = matches.map(
+      (match) =>
+        `(SELECT count(*)::int FROM (SELECT FROM opening_index i ${conditions(parameters, match, filters)} LIMIT ${most}) AS few)`,
+    );
+    const [row] = await this.sql.query<{ totals: number[] }>(
+      `SELECT ARRAY[${counts.join(', ')}] AS totals`,
+      parameters.values,
+    );
+    return row!.totals;
+  }
+
   async sorted(
     by: 'newest' | 'payHigh',
     { match, filters, limit, after: from }: SortedPage,
