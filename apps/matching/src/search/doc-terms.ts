@@ -1,4 +1,4 @@
-import { provinces, tokens, foldedTokens } from '#reference';
+import { provinces, foldedTokens } from '#reference';
 import { headKey, titleWords, type TitleWords } from '../query/title-words.js';
 import { experienceBand, payBand } from './bands.js';
 import type { OpeningDoc } from './opening-doc.js';
@@ -34,7 +34,7 @@ function bodyTerms(doc: OpeningDoc): Set<string> {
   for (const text of [doc.employerName, ...(doc.skills ?? []), doc.description]) {
     if (!text) continue;
     let before: string | undefined;
-    for (const { folded } of tokens(text)) {
+    for (const folded of foldedTokens(text)) {
       if (terms.size >= MAX_BODY_WORDS * 2) return terms;
       terms.add(`~${folded}`);
       if (before !== undefined) terms.add(`~${before}_${folded}`);

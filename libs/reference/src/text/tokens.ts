@@ -50,10 +50,12 @@ function formsOf(written: string): Forms {
   return forms;
 }
 
+const patternFor = (text: string): RegExp => (SIGNS.test(text) ? TOKEN : PLAIN_TOKEN);
+
 /** The words (Vietnamese syllables, foreign words, numbers) of a text, in order, with their places in it. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (const match of text.matchAll(SIGNS.test(text) ? TOKEN : PLAIN_TOKEN)) {
+  for (const match of text.matchAll(patternFor(text))) {
     const written = match[0];
     const { normal, folded, accented } = formsOf(written);
     if (!normal) continue;
@@ -65,7 +67,12 @@ export function tokens(text: string): Token[] {
 
 /** The folded words of a text ("Thợ Hàn MIG/MAG" → ["tho", "han", "mig", "mag"]). */
 export function foldedTokens(text: string): string[] {
-  return tokens(text).map((token) => token.folded);
+  const found: string[] = [];
+  for (const written of text.match(patternFor(text)) ?? []) {
+    const { normal, folded } = formsOf(written);
+    if (normal) found.push(folded);
+  }
+  return found;
 }
 
 /** The folded words joined by single blanks: one key for all writings of a phrase. */
