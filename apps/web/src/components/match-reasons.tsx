@@ -42,7 +42,7 @@ export function MatchReasons({ criteria, provinces }: Props) {
   const folds = criteria.length > AT_FIRST + 1;
   const shown = folds && !unfolded ? criteria.slice(0, AT_FIRST) : criteria;
   return (
-    <>
+    <div className={classes.reasons}>
       <ul className={classes.list} id={list}>
         {shown.map(({ criterion, outcome, wanted, offered, points, maxPoints, missing }) => {
           const Icon = icons[outcome];
@@ -50,17 +50,22 @@ export function MatchReasons({ criteria, provinces }: Props) {
           return (
             <li key={criterion} className={classes.reason} data-outcome={outcome}>
               <Icon size={22} className={classes.icon} aria-hidden />
-              <div>
-                <Text fw={600} span>
-                  {t(`match.criterion.${criterion}`, { defaultValue: criterion })}
-                </Text>
-                {': '}
-                <Text span className={classes.outcome}>
-                  {t(`match.outcome.${outcome}`)}
-                </Text>
-                <Text size="sm" c="dimmed" span ml={8}>
-                  {t('match.of', { points, maxPoints })}
-                </Text>
+              <div className={classes.said}>
+                <div className={classes.head}>
+                  <span>
+                    <Text fw={600} span>
+                      {t(`match.criterion.${criterion}`, { defaultValue: criterion })}
+                    </Text>
+                    {': '}
+                    <Text span className={classes.outcome}>
+                      {t(`match.outcome.${outcome}`)}
+                    </Text>
+                  </span>
+                  <Text size="sm" c="dimmed" span className={classes.points}>
+                    {t('match.of', { points, maxPoints })}
+                    <span className="nv-visually-hidden"> {t('match.unit')}</span>
+                  </Text>
+                </div>
                 {criterion !== 'fairShare' && (
                   <dl className={classes.values}>
                     <div>
@@ -95,6 +100,6 @@ export function MatchReasons({ criteria, provinces }: Props) {
           {unfolded ? t('match.fewer') : t('match.more', { count: criteria.length - AT_FIRST })}
         </Button>
       )}
-    </>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 export default {
   score: 'Match',
   points: '{{score}}/100 points',
-  of: '{{points, number}}/{{maxPoints}} points',
+  of: '{{points, number}}/{{maxPoints}}',
+  unit: 'points',
   wantedBy: { person: 'The person wants:', opening: 'The opening asks:', freshness: 'Fresh within:' },
   offeredTo: { person: 'The opening has:', opening: 'The person has:', freshness: 'Posted for:' },
   more_one: '{{count, number}} more reason',

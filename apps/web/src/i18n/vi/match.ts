@@ -1,7 +1,8 @@
 export default {
   score: 'Mức phù hợp',
   points: '{{score}}/100 điểm',
-  of: '{{points, number}}/{{maxPoints}} điểm',
+  of: '{{points, number}}/{{maxPoints}}',
+  unit: 'điểm',
   wantedBy: {
     person: 'Người tìm việc muốn:',
     opening: 'Tin tuyển dụng yêu cầu:',
