@@ -1,12 +1,29 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import preset from 'postcss-preset-mantine';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Links the stylesheets behind what the page shows before the application has come, which needs none of them: in the
+ * head they would hold it up. Scripts still wait for them, and what the application writes comes after them.
+ */
+const linkStylesheetsBehindShell: Plugin = {
+  name: 'link-stylesheets-behind-shell',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const links = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+      return links
+        .reduce((page, link) => page.replace(link, ''), html)
+        .replace(/ *<div id="root">/, (root) => links.join('') + root);
+    },
+  },
+};
 
 /** Built into dist/web, which the edge serves; in development the API is that of a running platform. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), linkStylesheetsBehindShell],
   css: { postcss: { plugins: [preset()] } },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/web'),

@@ -62,6 +62,16 @@ describe('The web', () => {
     expect((await edge.fetch('/tim-viec', { method: 'HEAD' })).status).toBe(200);
   });
 
+  it('shows before any script where things will be, on the front page with its banner', async () => {
+    const [front, other] = await Promise.all(
+      ['/', '/can-bo/tin-tuyen-dung'].map(async (path) => (await edge.fetch(path)).text()),
+    );
+    expect(front).toContain('<div class="nv-waiting-hero"');
+    expect(other).not.toContain('<div class="nv-waiting-hero"');
+    for (const html of [front, other])
+      expect(html).toMatch(/<noscript>\s*<p[^>]*>\s*Trang này cần JavaScript/);
+  });
+
   it('keeps built files for a year, and the others for no longer than they stay the same', async () => {
     const built = await edge.fetch('/assets/index-Bx3f.js');
     expect(built.status).toBe(200);

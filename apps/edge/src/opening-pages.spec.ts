@@ -38,6 +38,7 @@ describe('The page of an opening', () => {
     expect(html).toContain(`<title>${opening.title} – Nối Việc</title>`);
     expect(html).toContain(`<link rel="canonical" href="https://viec.example/viec-lam/${opening.id}" />`);
     expect(html).toContain('<dt>Hạn nộp hồ sơ</dt><dd>31/12/2026</dd>');
+    expect(html).not.toContain('<div class="nv-waiting');
     expect(html.match(/<title>/g)).toHaveLength(1);
     expect(jsonLd(html)).toMatchObject({
       '@type': 'JobPosting',

@@ -6,9 +6,20 @@ import './theme/global.css';
 import { App } from './app';
 import { startI18n } from './i18n';
 import { session } from './api/session';
+import { router } from './routes';
 
-await startI18n();
+/** Until there is a page to show, the one that the server sent stays. */
+const firstPage = new Promise<void>((resolve) => {
+  if (router.state.initialized) return resolve();
+  const stop = router.subscribe(({ initialized }) => {
+    if (!initialized) return;
+    stop();
+    resolve();
+  });
+});
+
 void session.start();
+await Promise.all([startI18n(), firstPage]);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

@@ -28,7 +28,6 @@ export const router = createBrowserRouter([
   {
     Component: AppShell,
     ErrorBoundary: CrashPage,
-    HydrateFallback: () => null,
     children: [
       {
         ErrorBoundary: CrashPage,

@@ -1,21 +1,27 @@
 import { dropPersonalDrafts } from '../forms/drafts';
 import { currentLanguage } from '../i18n';
 import { ApiError, problemFrom, unreachable } from './problem';
-import type { Me } from './models';
+import type { Me, Role } from './models';
 
 export type SessionState =
-  /** the first refresh is still under way: nothing is known about the visitor yet */
-  | { status: 'starting' }
+  /** the first refresh is still under way: all that is known is who was signed in here last, if anybody */
+  | { status: 'starting'; lastRole?: Role }
   | { status: 'anonymous' }
   | { status: 'signedIn'; me: Me }
   /** the session ended under an open page: a dialog asks to sign in again, the page stays as it is */
   | { status: 'expired'; me: Me };
 
 const identity = '/api/v1/identity';
-/** Only says that a refresh cookie may exist, so that visitors without an account cause no refused calls. */
+/**
+ * Only says that a refresh cookie may exist, so that visitors without an account cause no refused calls, and the role
+ * it is for, so that the menu stands before the answer has come. Nothing is allowed by it.
+ */
 const hintKey = 'nv.session';
 
-let state: SessionState = { status: 'starting' };
+let state: SessionState = {
+  status: 'starting',
+  lastRole: (localStorage.getItem(hintKey) as Role | null) || undefined,
+};
 /** Lives in memory only; a reload gets a new one by the httpOnly refresh cookie. */
 let accessToken: string | undefined;
 let refreshing: Promise<boolean> | undefined;
@@ -25,6 +31,11 @@ const listeners = new Set<() => void>();
 function become(next: SessionState): void {
   state = next;
   for (const listener of listeners) listener();
+}
+
+function signedIn(me: Me): void {
+  localStorage.setItem(hintKey, me.role);
+  become({ status: 'signedIn', me });
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
@@ -87,8 +98,10 @@ export const session = {
       if (event.key === hintKey && event.newValue === null) session.forget();
     });
     try {
-      if (localStorage.getItem(hintKey) && (await session.refresh())) {
-        return become({ status: 'signedIn', me: await loadMe() });
+      if (localStorage.getItem(hintKey)) {
+        if (await session.refresh()) return signedIn(await loadMe());
+        // Emptied, not removed: that would sign out the other tabs, with what is typed there.
+        localStorage.setItem(hintKey, '');
       }
     } catch {
       // the server is down: the page says so where it needs the server
@@ -111,8 +124,7 @@ export const session = {
     if (!response.ok) throw await refusal(response);
     await takeToken(response);
     const me = await loadMe();
-    localStorage.setItem(hintKey, '1');
-    become({ status: 'signedIn', me });
+    signedIn(me);
     settle('resolve');
     return me;
   },

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Me } from './models';
+import type { Me, Role } from './models';
 import { session, type SessionState } from './session';
 
 export const useSession = (): SessionState => useSyncExternalStore(session.subscribe, session.get);
@@ -8,4 +8,10 @@ export const useSession = (): SessionState => useSyncExternalStore(session.subsc
 export function useMe(): Me | undefined {
   const state = useSession();
   return 'me' in state ? state.me : undefined;
+}
+
+/** Whose menu to show: while the session starts, that of who was signed in here last. */
+export function useMenuRole(): Role | undefined {
+  const state = useSession();
+  return state.status === 'starting' ? state.lastRole : 'me' in state ? state.me.role : undefined;
 }

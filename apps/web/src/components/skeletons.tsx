@@ -1,7 +1,7 @@
-import { Card, Container, Skeleton, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** Cards that are on their way. */
+/** Cards that are on their way; they look as in index.html, which shows them before the application has come. */
 export function ListSkeleton({ rows = 4 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
@@ -10,11 +10,11 @@ export function ListSkeleton({ rows = 4 }: { rows?: number }) {
         {t('loading')}
       </span>
       {Array.from({ length: rows }, (_, row) => (
-        <Card key={row} aria-hidden>
-          <Skeleton height={20} width="65%" mb="sm" />
-          <Skeleton height={14} width="40%" mb="md" />
-          <Skeleton height={14} width="80%" />
-        </Card>
+        <div key={row} className="nv-waiting-card" aria-hidden>
+          <i />
+          <i />
+          <i />
+        </div>
       ))}
     </Stack>
   );
@@ -22,9 +22,9 @@ export function ListSkeleton({ rows = 4 }: { rows?: number }) {
 
 export function PageSkeleton() {
   return (
-    <Container size="lg" pt="xl">
-      <Skeleton height={32} width="45%" mb="lg" />
+    <div className="nv-waiting">
+      <div className="nv-waiting-title" aria-hidden />
       <ListSkeleton rows={3} />
-    </Container>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
-import { Burger, Button, Container, Drawer, Group, Stack } from '@mantine/core';
+import { Burger, Button, Drawer, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
-import { useMe, useSession } from '../api/use-session';
+import { useMenuRole, useSession } from '../api/use-session';
 import { LanguageSwitch } from './language-switch';
 import { navigationFor } from './navigation';
 import classes from './shell.module.css';
@@ -12,8 +12,7 @@ import { UserMenu } from './user-menu';
 function Brand() {
   const { t } = useTranslation();
   return (
-    <Link to="/" className={classes.brand}>
-      <img src="/favicon.svg" alt="" width={32} height={32} />
+    <Link to="/" className="nv-brand">
       {t('product')}
     </Link>
   );
@@ -21,7 +20,7 @@ function Brand() {
 
 function Links({ className }: { className?: string }) {
   const { t } = useTranslation();
-  return navigationFor(useMe()?.role).map(({ to, text }) => (
+  return navigationFor(useMenuRole()).map(({ to, text }) => (
     <li key={to}>
       <NavLink to={to} className={className}>
         {t(text)}
@@ -62,8 +61,8 @@ export function Header() {
   const visitor = status === 'anonymous';
 
   return (
-    <header className={classes.header}>
-      <Container size="xl" className={classes.bar}>
+    <header className="nv-header">
+      <div className="nv-bar">
         <Brand />
         <nav aria-label={t('shell.nav')} style={{ display: 'contents' }}>
           <ul className={classes.nav}>
@@ -84,7 +83,7 @@ export function Header() {
           onClick={toggle}
           aria-label={opened ? t('shell.closeMenu') : t('shell.menu')}
         />
-      </Container>
+      </div>
       <Drawer
         opened={opened}
         onClose={close}

@@ -38,7 +38,7 @@ const byRole: Partial<Record<Role, NavigationItem[]>> = {
 
 export const navigationFor = (role: Role | undefined): NavigationItem[] => [
   search,
-  ...((role && byRole[role]) ?? []),
+  ...((role && Object.hasOwn(byRole, role) && byRole[role]) || []),
 ];
 
 /** Where a role starts after signing in. */

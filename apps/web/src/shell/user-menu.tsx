@@ -3,7 +3,7 @@ import { IconKey, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { session } from '../api/session';
-import { useMe } from '../api/use-session';
+import { useMe, useMenuRole } from '../api/use-session';
 
 /** The last word of a Vietnamese name is the given name. */
 const initial = (name: string) =>
@@ -17,7 +17,8 @@ export function UserMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const me = useMe();
-  if (!me) return null;
+  const expected = useMenuRole() !== undefined;
+  if (!me) return expected ? <div style={{ width: 44 }} aria-hidden /> : null;
 
   const leave = async () => {
     await session.signOut();

@@ -54,9 +54,8 @@ const red: MantineColorsTuple = [
   '#8f1d14',
 ];
 
-/** System fonts only: each of these has every Vietnamese glyph with stacked accents. */
-const fontFamily =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+/** Named in index.html, as all that the first paint needs. */
+const fontFamily = 'var(--nv-font)';
 
 export const theme = createTheme({
   colors: { song, red },
@@ -115,8 +114,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#62747a',
     '--mantine-color-error': '#b42318',
     '--mantine-color-default-border': '#cbd7d9',
-    '--nv-page': '#f5f8f8',
-    '--nv-line': '#dde6e7',
     '--nv-mark': '#ffe9a8',
   },
   dark: {},
