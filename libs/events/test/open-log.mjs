@@ -1,7 +1,7 @@
 // Opens the event log of a fault test: in the test itself, on the sources, and in its processes, on the build.
 import { createKafkaLog, PostgresLogDriver } from '#events';
 
-const logger = { info() {}, warn() {}, error() {} };
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** See open-log.d.mts. The dead are found dead quickly, so that a test with many deaths ends. */
 export async function openLog(address) {

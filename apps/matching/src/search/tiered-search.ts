@@ -34,7 +34,7 @@ export interface TermStore {
   generation(): Promise<string>;
   /** Hits in all, with facets. */
   count(match: string | null, filters: SearchFilters): Promise<Count>;
-  /** Hits of each condition, counted up to `most`: cheap, for all of them at once. */
+  /** Hits of conditions of which each is wider than the one before; from `most` on nobody needs to know exactly. */
   totals(matches: (string | null)[], filters: SearchFilters, most: number): Promise<number[]>;
   /** The first of each tier, fresh ones first within one; a tier may repeat what those before it have. */
   candidates(tiers: string[], filters: SearchFilters, wanted: number): Promise<Candidate[]>;

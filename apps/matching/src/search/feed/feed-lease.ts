@@ -101,7 +101,11 @@ export class FeedLease {
         'SELECT FROM public.search_feed WHERE holder = $1 AND epoch = $2 FOR UPDATE',
         [this.holder, term ?? -1],
       );
-      if (!rows.length) throw new LeaseLostError('another instance feeds the search index');
+      if (!rows.length) {
+        // The database knows better than our clock.
+        if (term === this.epoch) this.epoch = undefined;
+        throw new LeaseLostError('another instance feeds the search index');
+      }
       return work(tx);
     });
   }

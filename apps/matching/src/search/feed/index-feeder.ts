@@ -1,5 +1,5 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { OpeningDoc } from '../opening-doc.js';
 import { type IndexDocument, indexDocument } from '../meilisearch/index-document.js';
 import type { MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
@@ -18,7 +18,7 @@ import { type FeedLease, UNKNOWN, writeState } from './feed-lease.js';
 import { Refusals } from './refusals.js';
 
 /** Openings that are read and sent at once: the next are made while the server works on these. */
-const BATCH = 5_000;
+export const FEED_BATCH = 5_000;
 /** Batches that the server may have before it: it works them off together. */
 const BATCHES_AHEAD = 4;
 /** Documents are made in slices of so many, with requests answered in between. */
@@ -29,8 +29,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export class IndexFeeder {
   /** The holding of the lease in which is sent what is sent. */
   private term = '';
-  /** Ids in the last request, until the lease is seen to be ours afterwards: then it came before any of the next holder. */
-  private unsure: readonly string[] = [];
+  /** Ids in requests since the database last said that the lease is ours: those before came before the next holder's. */
+  private readonly unsure = new Set<string>();
   /** Ids in requests that may have come after those of the next holder, and are not in the queue again yet. */
   private readonly late = new Set<string>();
 
@@ -39,7 +39,7 @@ export class IndexFeeder {
     private readonly indexes: MeilisearchIndexes,
     private readonly lease: FeedLease,
     private readonly logger: ServerLogger,
-    private readonly batch = BATCH,
+    private readonly batch = FEED_BATCH,
   ) {}
 
   /**
@@ -68,14 +68,10 @@ export class IndexFeeder {
       if (!sent) return fed;
       const { changes, ids, tasks, discards } = sent;
       const refused = await refusals.among(ids, tasks);
-      if (refused.size) {
-        discards.push(await this.discard([...refused.keys()]));
-        // A newer state of such an opening may have been written before that.
-        await noteChanges(
-          this.dataSource,
-          onTheWay.flatMap((later) => later.ids.filter((id) => refused.has(id))),
-        );
-      }
+      // What a later batch holds of such an opening is newer, and may be written already.
+      const later = new Set(onTheWay.flatMap((batch) => batch.ids));
+      const old = [...refused.keys()].filter((id) => !later.has(id));
+      if (old.length) discards.push(await this.discard(old));
       await this.indexes.server.finished(discards);
       await this.strikeOut(changes, refused);
       fed += changes.length;
@@ -100,10 +96,10 @@ export class IndexFeeder {
       const cause = refused.get(one.id);
       return cause === undefined ? [] : [{ ...one, cause }];
     });
-    await this.lease.guarded(async (tx) => {
+    await this.guarded(async (tx) => {
       await strikeOut(tx, fed);
       await putAside(tx, aside);
-    }, this.term);
+    });
   }
 
   /** Builds an index beside the live one from the whole read model, and swaps it in. */
@@ -115,14 +111,14 @@ export class IndexFeeder {
     // A build that was given up may have left tasks, and a swap among them.
     await this.keepLease();
     await this.indexes.server.cancelTasks();
-    const readModel = await this.lease.guarded(async (tx) => {
+    const readModel = await this.guarded(async (tx) => {
       // From here on nobody trusts the index; what is changed from here on is in the queue, and what was begun
       // before by an instance that did not know of us is waited for.
       await tx.query('LOCK TABLE openings IN SHARE MODE');
       await writeState(tx, UNKNOWN);
       await emptyQueue(tx);
       return generationOf(tx);
-    }, this.term);
+    });
     // After the queue was emptied: what the builder before us still sends goes with its index, or comes into ours and
     // is in the queue again.
     await this.keepLease();
@@ -135,10 +131,10 @@ export class IndexFeeder {
     await this.keepLease();
     await this.indexes.drop('next');
     const index = (await this.indexes.createdAt('live')) ?? null;
-    await this.lease.guarded(async (tx) => {
+    await this.guarded(async (tx) => {
       await putAside(tx, refused);
       await writeState(tx, { readModel, index });
-    }, this.term);
+    });
   }
 
   /**
@@ -155,6 +151,7 @@ export class IndexFeeder {
     for (let after = FIRST_ID; ;) {
       const rows = await this.published('id > $1 ORDER BY id LIMIT $2', [after, this.batch]);
       if (!rows.length) break;
+      await this.keepLease();
       pages.push({ ids: rows.map(({ id }) => id), tasks: await this.send(rows, generation) });
       if (pages.length > BATCHES_AHEAD) await written(pages.shift()!);
       after = rows.at(-1)!.id;
@@ -170,7 +167,7 @@ export class IndexFeeder {
   async noteLate(): Promise<void> {
     if (this.lease.term !== this.term) {
       for (const id of this.unsure) this.late.add(id);
-      this.unsure = [];
+      this.unsure.clear();
     }
     if (!this.late.size) return;
     await noteChanges(this.dataSource, [...this.late]);
@@ -215,17 +212,24 @@ export class IndexFeeder {
   }
 
   /**
-   * A request about these ids begins; those before it came in time.
+   * A request about these ids begins.
    * @throws LeaseLostError when the lease may not be ours any more
    */
   private begin(ids: readonly string[]): void {
     this.lease.assertHeld(this.term);
-    this.unsure = ids;
+    for (const id of ids) this.unsure.add(id);
   }
 
   /** What is done next may be done by one instance alone, and cannot be put right by feeding once more. */
-  private keepLease(): Promise<void> {
-    return this.lease.keep(this.term);
+  private async keepLease(): Promise<void> {
+    await this.lease.keep(this.term);
+    this.unsure.clear();
+  }
+
+  private async guarded<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.lease.guarded(work, this.term);
+    this.unsure.clear();
+    return result;
   }
 
   /**
@@ -236,9 +240,7 @@ export class IndexFeeder {
     await this.noteLate();
     this.term = this.lease.assertHeld();
     try {
-      const result = await work();
-      if (this.lease.term === this.term) this.unsure = [];
-      return result;
+      return await work();
     } catch (error) {
       await this.noteLate();
       throw error;

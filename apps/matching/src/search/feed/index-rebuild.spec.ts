@@ -82,6 +82,35 @@ describe('A new index', () => {
       expect(await feeder.isAstray(true)).toBe(false);
     });
 
+    it('is made when such documents stand side by side after others that went in', async () => {
+      await published('Thợ Hàn', 'Thợ Nề', 'refused', 'refused');
+      const { feeder } = await holder();
+      await feeder.rebuild();
+      expect(server.titles()).toEqual(titles({ 1: 'Thợ Hàn', 2: 'Thợ Nề' }));
+      expect((await backlogOf(bed.dataSource)).refused).toBe(2);
+    });
+
+    it('keeps what a later batch has written of an opening that an earlier one could not write', async () => {
+      await published('Thợ Hàn', 'Thợ Nề', 'Thợ Mộc');
+      let began = false;
+      const { feeder } = await holder({
+        beforeSend: async (documents) => {
+          const opening = documents.find((one) => one.id === id(1));
+          // Refused at first and alone; written with the third one, in the later batch.
+          if (!began || !opening || documents.some((one) => one.id === id(3))) return;
+          opening.title = 'refused';
+          if (documents.length === 2) await bed.changed(1, 'Thợ Tiện');
+        },
+      });
+      await feeder.rebuild();
+      began = true;
+      for (const [n, title] of ['cũ', 'Thợ Nề giỏi', 'Thợ Mộc giỏi'].entries())
+        await bed.changed(n + 1, title);
+      await feeder.feedChanges();
+      expect(server.titles()).toEqual(titles({ 1: 'Thợ Tiện', 2: 'Thợ Nề giỏi', 3: 'Thợ Mộc giỏi' }));
+      expect(await bed.waiting()).toEqual([]);
+    });
+
     it('gets that document when it changes while the index is built', async () => {
       await published('refused', 'Thợ Nề', 'Thợ Mộc');
       let changed = false;
@@ -285,6 +314,26 @@ describe('A new index', () => {
       expect(server.titles()).toMatchObject(titles({ 1: 'mới', 2: 'mới' }));
       expect(await bed.waiting()).toEqual([]);
     });
+  });
+
+  it('that is live has nothing old either when only the database knows that the lease is lost', async () => {
+    await published('cũ', 'cũ', 'cũ');
+    const next = instance();
+    let requests = 0;
+    const { feeder } = await holder({
+      beforeSend: async () => {
+        if (++requests !== 1) return;
+        // Our clock goes on as if nothing had happened.
+        await bed.dataSource.query(`UPDATE search_feed SET expires_at = '-infinity'`);
+        expect(await next.lease.hold()).toBe(true);
+        for (const n of [1, 2]) await bed.changed(n, 'mới');
+        await next.feeder.feedChanges();
+      },
+    });
+    await expect(feeder.feedChanges()).rejects.toThrow(LeaseLostError);
+    await expect(feeder.feedChanges()).rejects.toThrow(LeaseLostError);
+    await next.feeder.feedChanges();
+    expect(server.titles()).toEqual(titles({ 1: 'mới', 2: 'mới', 3: 'cũ' }));
   });
 
   it('that is live has nothing old either when the lease is lost between two batches of changes', async () => {

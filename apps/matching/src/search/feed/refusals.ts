@@ -4,6 +4,9 @@ import {
   type ServerLogger,
 } from '../meilisearch/meilisearch-server.js';
 
+/** Openings of one template stand side by side and may be refused together. */
+const MOST_DOUBTS = 8;
+
 /** An opening that the server refuses, with its words; `isSure` when they are about the document. */
 interface Refusal {
   id: string;
@@ -58,8 +61,9 @@ export class Refusals {
       throw error;
     if (ids.length === 1) {
       const isSure = error.reason.code.startsWith('invalid_document');
-      // Two in a row, and nothing of this batch written yet: that is no document's fault.
-      if (!isSure && !went.any && (went.doubts = (went.doubts ?? 0) + 1) > 1) throw error;
+      // So many in a row, and nothing written yet: that is no document's fault.
+      if (!isSure && !this.hasWritten && !went.any && (went.doubts = (went.doubts ?? 0) + 1) > MOST_DOUBTS)
+        throw error;
       return [{ id: ids[0]!, cause: error.message, isSure }];
     }
     const refused: Refusal[] = [];

@@ -93,17 +93,20 @@ export class PostgresSearchEngine implements SearchEngine, TermStore, VersionedI
     return { ...counted, exact: counted.total <= BROAD };
   }
 
+  /** One after the other: the widest is the dearest, and seldom needed. */
   async totals(matches: (string | null)[], filters: SearchFilters, most: number): Promise<number[]> {
-    const parameters = new Parameters();
-    const counts = matches.map(
-      (match) =>
-        `(SELECT count(*)::int FROM (SELECT FROM opening_index i ${conditions(parameters, match, filters)} LIMIT ${most}) AS few)`,
-    );
-    const [row] = await this.sql.query<{ totals: number[] }>(
-      `SELECT ARRAY[${counts.join(', ')}] AS totals`,
-      parameters.values,
-    );
-    return row!.totals;
+    const totals: number[] = [];
+    for (const match of matches) {
+      const parameters = new Parameters();
+      const [row] = await this.sql.query<{ total: number }>(
+        `SELECT count(*)::int AS total
+         FROM (SELECT FROM opening_index i ${conditions(parameters, match, filters)} LIMIT ${most}) AS few`,
+        parameters.values,
+      );
+      totals.push(row!.total);
+      if (row!.total >= most) break;
+    }
+    return matches.map((_, i) => totals[i] ?? most);
   }
 
   async sorted(

@@ -61,6 +61,9 @@ export class KafkaSubscription implements Subscription {
     this.crash = new Crash(options.group, settings.logger);
   }
 
+  /** Whether Kafka's own offsets lag behind, which others see; said once. */
+  private isUntold = false;
+
   /** Begins; the group is joined in the background, again and again while Kafka is away. */
   start(): void {
     this.life ??= this.live();
@@ -269,10 +272,14 @@ export class KafkaSubscription implements Subscription {
           offset: String(offset),
         })),
       );
-    } catch {
-      // Nothing depends on it; the next one says it again.
+    } catch (err) {
+      // Nothing depends on it; the next one says it again. But others who look at the group see a wrong lag.
+      if (!this.isUntold)
+        this.settings.logger.info({ err, group: this.options.group }, 'offsets not told to Kafka');
+      this.isUntold = true;
       return;
     }
+    this.isUntold = false;
     for (const { reader, offset } of said) if (reader.unsaid === offset) reader.unsaid = undefined;
   }
 
