@@ -28,6 +28,9 @@ export interface EdgeOptions {
 /** How long requests in hand may go on once a stop is asked for (ms). */
 export const EDGE_MS = 3000;
 
+/** How long a client may take to send a request, and its headers (ms). */
+const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 15_000 };
+
 /** Who balances requests asks it every few seconds: no request of anybody, and not counted as one. */
 const READINESS = '/health/ready';
 const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
@@ -39,17 +42,20 @@ const API = /^\/api\/v1\/([a-z-]+)(?=[/?]|$)/;
 export async function createEdge(options: EdgeOptions): Promise<FastifyInstance> {
   const edge = Fastify({
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
-    serverFactory: (handler): Server =>
-      createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (request, response) => {
+    serverFactory: (handler): Server => {
+      const server = createServer(TIMEOUTS, (request, response) => {
         request.headers[EDGE_HEADER] = edgeHeaderOf(request, options.trustedProxies ?? 0);
         const service = API.exec(request.url ?? '')?.[1];
         const backend = service ? options.backends.get(service) : undefined;
         if (backend) setRoute(response, `/api/v1/${service}/*`);
         const answer = (): void => (backend ? backend.handle(request, response) : handler(request, response));
         if (options.metrics && request.url !== READINESS)
-          observeRequest(options.metrics, request, response, answer);
+          observeRequest({ metrics: options.metrics, stopping }, request, response, answer);
         else answer();
-      }),
+      });
+      const stopping = (): boolean => !server.listening;
+      return server;
+    },
   });
   if (options.metrics) setOwnRoutes(edge);
   await edge.register(helmet, {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Metrics } from '#platform';
 import { eventually } from '#platform/testing';
 import { TestEdge } from '../test/edge.fixture.js';
+import type { Backend } from './backend.js';
 import { httpBackends } from './http-backends.js';
 
 /** Waits until the figures are these: a request is counted a moment after its answer. */
@@ -121,4 +122,65 @@ describe('Figures of the edge’s requests', () => {
       slow.close();
     }
   });
+
+  it('count an answer that its service breaks off in the middle as 502, whatever its first line said', async () => {
+    const metrics = new Metrics();
+    const breaking = createServer((request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{');
+      setTimeout(() => request.socket.destroy(), 50);
+    });
+    await once(breaking.listen(0, '127.0.0.1'), 'listening');
+    const { port } = breaking.address() as AddressInfo;
+    const { backends, close } = await httpBackends({ openings: [`http://127.0.0.1:${port}`] });
+    edge = await new TestEdge().start({ metrics, backends });
+    try {
+      const answer = await edge.fetch('/api/v1/openings/feed');
+      expect(answer.status).toBe(200);
+      await expect(answer.text()).rejects.toThrow();
+      await untilCounted(metrics, { 'edge GET /api/v1/openings/* 502': 1 });
+      expect(Object.keys(await counted(metrics))).toEqual(['edge GET /api/v1/openings/* 502']);
+    } finally {
+      await close();
+      breaking.close();
+    }
+  });
+
+  it('count those that a stop cuts off as 503, and a client that left before that as 499', async () => {
+    const metrics = new Metrics();
+    const large = Buffer.alloc(64 * 1024 * 1024);
+    let asked = 0;
+    const endless: Backend = {
+      handle: ({ method }, response) => {
+        asked += 1;
+        if (method === 'PUT') response.write('{');
+        if (method === 'PATCH') response.end(large);
+      },
+      get: () => Promise.reject(new Error('not asked for')),
+    };
+    edge = await new TestEdge().start({ metrics, backends: new Map([['openings', endless]]) });
+    const { port } = new URL((await edge.fetch('/')).url);
+    // None reads what it is sent, so that the large answer is still on its way at the stop.
+    const clients = ['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => {
+      const client = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      client.write(`${method} /api/v1/openings/feed HTTP/1.1\r\nHost: x\r\n\r\n`);
+      return client;
+    });
+    try {
+      await eventually(() => asked === clients.length);
+      const stopped = edge.stop();
+      clients.at(-1)?.destroy();
+      await stopped;
+      const expected = {
+        'edge GET / 200': 1,
+        'edge GET /api/v1/openings/* 503': 1,
+        'edge PUT /api/v1/openings/* 503': 1,
+        'edge PATCH /api/v1/openings/* 503': 1,
+        'edge DELETE /api/v1/openings/* 499': 1,
+      };
+      await untilCounted(metrics, expected);
+      expect(Object.keys(await counted(metrics)).sort()).toEqual(Object.keys(expected).sort());
+    } finally {
+      for (const client of clients) client.destroy();
+    }
+  }, 15_000);
 });

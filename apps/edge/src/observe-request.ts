@@ -6,6 +6,16 @@ import { type Metrics, ObservedRequest, withOrigin } from '#platform';
 export const EDGE = 'edge';
 /** As nginx tells a client that went away before it was answered. */
 const CLIENT_GONE = 499;
+const BROKEN_OFF = 502;
+const CUT_BY_STOP = 503;
+/** What remains to be written to a connection that is cut on this side fails with it. */
+const CUT_HERE = 'ECANCELED';
+
+/** Where requests are counted, and whether the edge takes no more of them. */
+export interface Observation {
+  metrics: Metrics;
+  stopping(): boolean;
+}
 
 const routes = new WeakMap<ServerResponse, string>();
 
@@ -27,7 +37,7 @@ export function setOwnRoutes(edge: FastifyInstance): void {
  * which what is asked of services for it goes on.
  */
 export function observeRequest(
-  metrics: Metrics,
+  { metrics, stopping }: Observation,
   request: IncomingMessage,
   response: ServerResponse,
   answer: () => void,
@@ -38,7 +48,16 @@ export function observeRequest(
   const traceparent = observed.traceparent ?? caller;
   if (traceparent) headers.traceparent = traceparent;
   response.once('close', () => {
-    observed.end(routes.get(response) ?? 'unknown', response.headersSent ? response.statusCode : CLIENT_GONE);
+    observed.end(routes.get(response) ?? 'unknown', outcomeOf(request, response, stopping()));
   });
   withOrigin({ traceparent }, answer);
+}
+
+/** The status of an answer that got out in full; of any other one, by whom it was ended. */
+function outcomeOf({ socket }: IncomingMessage, response: ServerResponse, stopping: boolean): number {
+  if (response.writableFinished) return response.statusCode;
+  if (socket.readableEnded) return CLIENT_GONE;
+  const error: NodeJS.ErrnoException | null = socket.errored;
+  if (error && error.code !== CUT_HERE) return CLIENT_GONE;
+  return stopping ? CUT_BY_STOP : BROKEN_OFF;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Backend } from '../src/backend.js';
-import { createEdge, type EdgeOptions } from '../src/edge.js';
+import { closeEdge, createEdge, type EdgeOptions } from '../src/edge.js';
 
 /** What a service behind the edge got to see of a client's request. */
 export interface Seen {
@@ -61,7 +61,7 @@ export class TestEdge {
   }
 
   async stop(): Promise<void> {
-    await this.edge?.close();
+    if (this.edge) await closeEdge(this.edge);
     if (this.folder) await rm(this.folder, { recursive: true, force: true });
   }
 
