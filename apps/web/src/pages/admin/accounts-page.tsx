@@ -16,6 +16,9 @@ import { StatusBadge } from '../../components/status-badge';
 import { useFormats } from '../../lib/use-formats';
 import { AccountDialog } from './account-dialog';
 
+/** The code is read out, and no key that is pressed once too often closes what is never shown again. */
+const takeFocus = (code: HTMLElement | null) => code?.focus();
+
 /** A one-time code with which the person sets a password; shown only here and only now. */
 function CodeDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const { t } = useTranslation();
@@ -40,12 +43,12 @@ function CodeDialog({ account, onClose }: { account: Account; onClose: () => voi
         {issued ? (
           <>
             <Alert role="status" variant="light">
-              <Text component="output" ff="monospace" fz="1.6rem" fw={700}>
+              <Text ref={takeFocus} tabIndex={-1} ff="monospace" fz="1.6rem" fw={700}>
                 {issued.code}
               </Text>
               <Text size="sm">{t('people.claimCodeUntil', { when: format.instant(issued.expiresAt) })}</Text>
             </Alert>
-            <Button autoFocus variant="default" onClick={close}>
+            <Button variant="default" onClick={close}>
               {t('close')}
             </Button>
           </>
