@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   createEventLog,
   createLogger,
+  type Environment,
   KeyRing,
   Metrics,
   PeerError,
@@ -15,6 +16,7 @@ import {
 import { matchingService } from '../apps/matching/src/service.js';
 import { BulkOpenings } from '../apps/openings/src/bulk/bulk-openings.js';
 import { openingsService } from '../apps/openings/src/service.js';
+import { withKafka } from './support/bench-kafka.js';
 import { type BenchServer, quantile, whole, withServer } from './support/bench-server.js';
 
 const argument = process.argv.find((arg) => arg.startsWith('--per-second='));
@@ -29,31 +31,46 @@ const PROBE_EVERY = 20;
 const LOOK_EVERY_MS = 25;
 const GIVE_UP_MS = 30_000;
 
-const environment = readEnvironment({ ...process.env, LOG_LEVEL: 'error', PORT: '0' });
+const given = readEnvironment({ ...process.env, LOG_LEVEL: 'error', PORT: '0' });
 
-await withServer(async (server) => {
-  const eventLog = await createEventLog(environment, {
-    logger: createLogger('error'),
-    clientId: 'bench',
-    databaseUrl: () => server.url('event_log'),
+if (given.EVENTS === 'kafka' && !given.KAFKA_BROKERS) {
+  await withKafka('commit → searchable on Kafka', ({ bootstrap }) =>
+    run({ ...given, KAFKA_BROKERS: bootstrap }),
+  );
+} else await run(given);
+
+/** Openings and matching, with a search over HTTP. */
+function run(environment: Environment): Promise<void> {
+  return withServer(async (server) => {
+    const eventLog = await createEventLog(environment, {
+      logger: createLogger('error'),
+      clientId: 'bench',
+      databaseUrl: () => server.url('event_log'),
+    });
+    await eventLog.start();
+    const running: RunningService[] = [];
+    try {
+      for (const definition of [openingsService, matchingService])
+        running.push(
+          await RunningService.start(
+            definition,
+            await hostOf(server, environment, definition.name, eventLog),
+          ),
+        );
+      const [openings, matching] = running as [RunningService, RunningService];
+      await matching.app.listen({ host: '127.0.0.1', port: 0 });
+      const address = (await matching.app.getUrl()).replace('[::1]', '127.0.0.1');
+      await measure(openings.app.get(BulkOpenings, { strict: false }), `${address}/api/v1/matching/openings`);
+    } finally {
+      for (const service of running) await service.stop();
+      await eventLog.close();
+    }
   });
-  await eventLog.start();
-  const running: RunningService[] = [];
-  try {
-    for (const definition of [openingsService, matchingService])
-      running.push(await RunningService.start(definition, await hostOf(server, definition.name, eventLog)));
-    const [openings, matching] = running as [RunningService, RunningService];
-    await matching.app.listen({ host: '127.0.0.1', port: 0 });
-    const address = (await matching.app.getUrl()).replace('[::1]', '127.0.0.1');
-    await measure(openings.app.get(BulkOpenings, { strict: false }), `${address}/api/v1/matching/openings`);
-  } finally {
-    for (const service of running) await service.stop();
-    await eventLog.close();
-  }
-});
+}
 
 async function hostOf(
   server: BenchServer,
+  environment: Environment,
   name: string,
   eventLog: ServiceHost['eventLog'],
 ): Promise<ServiceHost> {
@@ -86,9 +103,9 @@ async function measure(bulk: BulkOpenings, search: string): Promise<void> {
   await Promise.all(looking);
   const ms = (part: number): string => `${quantile(latencies, part).toFixed(0)} ms`;
   console.log(
-    `commit → found by the search at ${rate.toFixed(0)} openings/s (${perSecond}/s asked for), events by ${environment.EVENTS}, search by ${environment.SEARCH}: ` +
+    `commit → found by the search at ${rate.toFixed(0)} openings/s (${perSecond}/s asked for), events by ${given.EVENTS}, search by ${given.SEARCH}: ` +
       `p50 ${ms(0.5)}, p95 ${ms(0.95)}, max ${ms(1)} of ${whole(latencies.length)} looked for ` +
-      `(goal p95 ≤ ${environment.EVENTS === 'kafka' ? 2 : 1} s; load of the machine ${loadavg()[0]?.toFixed(1)})`,
+      `(goal p95 ≤ ${given.EVENTS === 'kafka' ? 2 : 1} s; load of the machine ${loadavg()[0]?.toFixed(1)})`,
   );
 }
 

@@ -9,6 +9,8 @@ import { logger } from './bench-server.js';
 export interface BenchKafka {
   /** A started driver; closed at the end. */
   log(): Promise<EventLogDriver>;
+  /** `host:port` of its broker. */
+  bootstrap: string;
   /** kafkajs itself: the other side of the ratios. */
   raw: Kafka;
 }
@@ -28,6 +30,7 @@ export async function withKafka(what: string, work: (kafka: BenchKafka) => Promi
   const drivers: EventLogDriver[] = [];
   try {
     await work({
+      bootstrap: kafka.bootstrap,
       raw: new kafkajs.Kafka({ brokers, clientId: 'raw', logLevel: kafkajs.logLevel.NOTHING }),
       log: async () => {
         const driver = await createKafkaLog({ brokers, clientId: 'bench', logger });
