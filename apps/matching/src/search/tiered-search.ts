@@ -103,6 +103,7 @@ export async function tieredSearch(
     return { ...counts, page };
   };
   let counted = await answer();
+  const strict = counted.total;
   const needed = await letGo(store, { matches, looser, total: counted.total, filters });
   if (needed.length > 0) {
     matches.push(...needed);
@@ -122,7 +123,7 @@ export async function tieredSearch(
     total: counted.total,
     totalIsExact: counted.exact,
     facets: counted.facets,
-    relaxed: matches.length > 1,
+    relaxed: strict === 0 && matches.length > 1,
   };
 }
 

@@ -133,6 +133,13 @@ export function searchEngineSuite(name: string, create: () => Promise<EngineUnde
       expect(inPlace).toEqual(['Kế Toán Kho', 'Kế Toán Trưởng']);
     });
 
+    it('says that nothing has all words only where that is so, not where few have', async () => {
+      const { hits, relaxed, total } = await ask('kế toán kho');
+      expect(titles.get(hits[0]!.id)).toBe('Kế Toán Kho');
+      expect(total).toBeLessThan(10);
+      expect(relaxed).toBe(false);
+    });
+
     it('never comes back empty because of one word that nothing has', async () => {
       const { hits, relaxed } = await ask('kế toán xyzzyq');
       expect(hits.map(({ id }) => titles.get(id))).toContain('Kế Toán Tổng Hợp');

@@ -16,7 +16,7 @@ import { useSearch } from './use-search';
 
 type Change = (patch: Partial<SearchState>) => void;
 
-const popular = ['công nhân may', 'thợ hàn', 'kế toán', 'lái xe', 'bán hàng', 'KTV điện'];
+const popular = ['công nhân may', 'thợ hàn', 'kế toán', 'bán hàng', 'KTV điện'];
 
 function Hero({ change }: { change: Change }) {
   const { t } = useTranslation();

@@ -74,7 +74,7 @@ export async function contractScenario({ engine, lexicon }: MeiliBed): Promise<v
     total: 2,
     totalIsExact: true,
     facets: { occupation: [{ value: '7212', count: 2 }] },
-    relaxed: true,
+    relaxed: false,
   });
   expect(found(welders).sort()).toEqual([id(1), id(3)]);
   // No term of the index: Meilisearch's own search finds the word, with a letter wrong.
