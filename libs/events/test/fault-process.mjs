@@ -8,7 +8,12 @@ import { ConsumerRuntime, DeadLetters, Relay } from '#events';
 import { openLog } from './open-log.mjs';
 
 const { role, url, log, topic: name, partitions } = JSON.parse(process.argv[2]);
-const logger = { debug() {}, info() {}, warn() {}, error: (context, message) => console.error(message, context) };
+const logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error: (context, message) => console.error(message, context),
+};
 
 const topic = defineTopic({
   name,
