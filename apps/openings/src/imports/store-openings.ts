@@ -118,12 +118,7 @@ export async function storeOpenings(
 ): Promise<StoredOpenings> {
   if (records.length === 0) return { created: 0, updated: 0, unchanged: 0, elsewhere: [] };
   const [changed, created] = await Promise.all([
-    tx.query<{ id: string; status_before: JobOpening['status'] | null }[]>(UPSERT, [
-      JSON.stringify(records),
-      createdBy,
-      JSON.stringify(DETAILS),
-      areas,
-    ]),
+    upsert(tx, [JSON.stringify(records), createdBy, JSON.stringify(DETAILS), areas]),
     asCreated(outbox, records, createdBy),
   ]);
   const before = new Map(changed.map((row) => [row.id, row.status_before]));
@@ -148,6 +143,21 @@ export async function storeOpenings(
     unchanged: records.length - changed.length - elsewhere.length,
     elsewhere,
   };
+}
+
+interface Upserted {
+  id: string;
+  status_before: JobOpening['status'] | null;
+}
+
+/** The part of pg's client that TypeORM does not pass on: statements that PostgreSQL plans once per connection. */
+interface PreparingClient {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: Upserted[] }>;
+}
+
+async function upsert(tx: EntityManager, values: unknown[]): Promise<Upserted[]> {
+  const client = (await tx.queryRunner?.connect()) as PreparingClient;
+  return (await client.query({ name: 'import-openings', text: UPSERT, values })).rows;
 }
 
 /**
