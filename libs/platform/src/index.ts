@@ -13,7 +13,7 @@ export { actorOf, type AuditDraft, type AuditEntry, AuditLog, type AuditVerdict 
 export { createDataSource, migrate } from './database/data-source.js';
 export * from './http/page.js';
 export * from './http/etag.js';
-export { giveWay, Slices } from './http/give-way.js';
+export { AsksAboutWork, giveWay, Slices } from './http/give-way.js';
 export { escapeHtml } from './http/html.js';
 export { Printable } from './http/printable.js';
 export type { VersionPage } from './http/version-list.js';

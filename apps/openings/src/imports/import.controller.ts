@@ -21,6 +21,7 @@ import {
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import {
   AllowRoles,
+  AsksAboutWork,
   Caller,
   Idempotent,
   type IdempotentRequest,
@@ -113,6 +114,7 @@ export class ImportController {
 
   /** An import job and how far it is: rows read, accepted, unchanged, rejected. */
   @Get(':id')
+  @AsksAboutWork()
   async get(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<ImportJobView> {
     return this.imports.get(id, caller);
   }

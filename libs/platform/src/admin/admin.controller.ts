@@ -10,6 +10,7 @@ import {
   type RebuildReport,
 } from '#events';
 import { AllowRoles } from '../auth/decorators.js';
+import { AsksAboutWork } from '../http/give-way.js';
 import { decodeCursor, encodeCursor, type Page, PageQuery } from '../http/page.js';
 import { conflict, notFound, Problem } from '../problems/problem.js';
 import type { ServiceDefinition } from '../service/definition.js';
@@ -72,6 +73,7 @@ export class AdminController {
 
   /** How far the service is behind the event log, by consumer group, topic and partition. */
   @Get('lag')
+  @AsksAboutWork()
   async lag(): Promise<{ items: PartitionLag[]; total: number }> {
     const items = await this.consumers.lag();
     return { items, total: items.reduce((sum, { lag }) => sum + lag, 0) };
@@ -80,6 +82,7 @@ export class AdminController {
   /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s. */
   @Post('caught-up')
   @HttpCode(200)
+  @AsksAboutWork()
   // Officers wait so for what they have imported.
   @AllowRoles('administrator', 'centreOfficer')
   async caughtUp(): Promise<{ caughtUp: true }> {

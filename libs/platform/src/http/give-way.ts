@@ -1,35 +1,42 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { RouteConfig } from '@nestjs/platform-fastify';
 
 /** Longest stretch of work that can wait, before it gives way. */
-const SLICE_MS = 4;
+const SLICE_MS = 2;
 /** So long it waits while requests are in hand, at most: it goes on under constant load, only slower. */
-const LONGEST_WAIT_MS = 40;
+const LONGEST_WAIT_MS = 100;
 /** A request that takes longer waits itself, for an upload or a consumer, and holds nobody up. */
 const LONG_REQUEST_MS = 500;
 
 // Of the process: its services share one event loop.
 let inHand = 0;
-let latest = -Infinity;
 
-/** Counts a request until its answer is sent or its client has gone. */
-export function countRequest(response: ServerResponse): void {
+/** Marks a route that asks how far such work is, or waits for it: the work would only wait for itself. */
+export const AsksAboutWork = (): MethodDecorator => RouteConfig({ asksAboutWork: true });
+
+/** Counts a request until its answer is sent, its client has gone, or it has turned out to be one that takes long. */
+export function countRequest(response: ServerResponse, config: object = {}): void {
+  if ('asksAboutWork' in config) return;
   inHand += 1;
-  latest = performance.now();
-  response.once('close', () => (inHand -= 1));
-}
-
-function urgent(): boolean {
-  return inHand > 0 && performance.now() - latest < LONG_REQUEST_MS;
+  const end = (): void => {
+    if (!counted) return;
+    counted = false;
+    clearTimeout(timer);
+    inHand -= 1;
+  };
+  let counted = true;
+  const timer = setTimeout(end, LONG_REQUEST_MS).unref();
+  response.once('close', end);
 }
 
 /**
  * For work that can wait (imports, relays, projections), between two of its slices: resolves when no request of this
- * process is in hand, after 40 ms at the latest.
+ * process is in hand, after 100 ms at the latest.
  */
 export async function giveWay(): Promise<void> {
   await turn();
-  for (const until = performance.now() + LONGEST_WAIT_MS; urgent() && performance.now() < until;)
+  for (const until = performance.now() + LONGEST_WAIT_MS; inHand > 0 && performance.now() < until;)
     await sleep(1);
 }
 

@@ -9,7 +9,7 @@ export function observeRequests(fastify: FastifyInstance, service: string, host:
   const inHand = new WeakMap<FastifyRequest, ObservedRequest>();
   fastify.setGenReqId((request) => correlationIdOf(request.headers['x-correlation-id']));
   fastify.addHook('onRequest', (request, reply, done) => {
-    countRequest(reply.raw);
+    countRequest(reply.raw, request.routeOptions.config);
     // Answers hold people's data; what may be kept says so itself.
     reply.headers({
       'x-correlation-id': request.id,
