@@ -28,7 +28,7 @@ const AT_ONCE = 20;
 /** The search is asked for one opening in so many, by the number in its title … */
 const PROBE_EVERY = 20;
 /** … again after so long: what is measured is too long by half of this on average. */
-const LOOK_EVERY_MS = 25;
+const LOOK_EVERY_MS = 200;
 const GIVE_UP_MS = 30_000;
 
 const given = readEnvironment({ ...process.env, LOG_LEVEL: 'error', PORT: '0' });

@@ -29,24 +29,29 @@ export function titleTerms(words: TitleWords): Set<string> {
   return terms;
 }
 
-function bodyTerms(doc: OpeningDoc): Set<string> {
-  const terms = new Set<string>();
+/** Words of the texts beside the title; none of them is like a term of the title. */
+function addBodyTerms(terms: Set<string>, doc: OpeningDoc): void {
+  const most = terms.size + MAX_BODY_WORDS * 2;
   for (const text of [doc.employerName, ...(doc.skills ?? []), doc.description]) {
     if (!text) continue;
     let before: string | undefined;
     for (const folded of foldedTokens(text)) {
-      if (terms.size >= MAX_BODY_WORDS * 2) return terms;
+      if (terms.size >= most) return;
       terms.add(`~${folded}`);
       if (before !== undefined) terms.add(`~${before}_${folded}`);
       before = folded;
     }
   }
-  return terms;
 }
 
-/** The words and pairs of words of title, employer, skills and description. */
-export function textTerms(doc: OpeningDoc): string[] {
-  return distinct([...titleTerms(titleWords(doc.title)), ...bodyTerms(doc)]);
+/**
+ * The words and pairs of words of title, employer, skills and description.
+ * @param title its words
+ */
+export function textTerms(doc: OpeningDoc, title = titleWords(doc.title)): string[] {
+  const terms = titleTerms(title);
+  addBodyTerms(terms, doc);
+  return within(terms);
 }
 
 /** Folded places as written, one string per workplace ("binh duong"). */
@@ -77,11 +82,10 @@ export function filterTerms(doc: OpeningDoc, places = placeWords(doc)): string[]
 }
 
 export function docTerms(doc: OpeningDoc): string[] {
-  return distinct([...textTerms(doc), ...filterTerms(doc)]);
+  return within(new Set([...textTerms(doc), ...filterTerms(doc)]));
 }
 
-const distinct = (terms: readonly string[]): string[] =>
-  [...new Set(terms)].filter((term) => term.length < MAX_TERM);
+const within = (terms: ReadonlySet<string>): string[] => [...terms].filter((term) => term.length < MAX_TERM);
 
 const provinceBits = new Map(provinces().map(({ code }, i) => [code, 1n << BigInt(i)]));
 const bitProvinces = [...provinceBits].map(([code]) => code);

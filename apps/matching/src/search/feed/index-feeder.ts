@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { OpeningDoc } from '../opening-doc.js';
-import { type IndexDocument, indexDocument } from '../meilisearch/index-document.js';
+import { documentLine } from '../meilisearch/index-document.js';
 import type { MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
 import type { Generation } from '../search-engine.js';
@@ -19,10 +19,12 @@ import { Refusals } from './refusals.js';
 
 /** Openings that are read and sent at once: the next are made while the server works on these. */
 export const FEED_BATCH = 5_000;
-/** Batches that the server may have before it: it works them off together. */
-const BATCHES_AHEAD = 4;
-/** Documents are made in slices of so many, with requests answered in between. */
-const SLICE = 200;
+/** The first batches are smaller: the server begins sooner. */
+const FIRST_BATCH = 2_000;
+/** Batches that the server may have before it: it works them off together, the quicker the more they are. */
+const BATCHES_AHEAD = 8;
+/** Openings are read and made documents of in slices of so many, with requests answered in between. */
+const SLICE = 250;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Feeds the read model to the index, as the holder of the lease. */
@@ -57,12 +59,14 @@ export class IndexFeeder {
     const refusals = this.refusals('live');
     const onTheWay: Sent[] = [];
     let fed = 0;
+    const sizes = growing(this.batch);
     let last: string | undefined = '0';
     for (;;) {
       while (last !== undefined && onTheWay.length < BATCHES_AHEAD) {
-        const next = await this.sendChanges(last);
+        const size = sizes.next().value;
+        const next = await this.sendChanges(last, size);
         if (next) onTheWay.push(next);
-        last = next?.changes.length === this.batch ? next.changes.at(-1)!.change : undefined;
+        last = next?.changes.length === size ? next.changes.at(-1)!.change : undefined;
       }
       const sent = onTheWay.shift();
       if (!sent) return fed;
@@ -78,16 +82,15 @@ export class IndexFeeder {
     }
   }
 
-  private async sendChanges(after: string): Promise<Sent | undefined> {
-    const changes = await changesAfter(this.dataSource, after, this.batch);
+  private async sendChanges(after: string, limit: number): Promise<Sent | undefined> {
+    const changes = await changesAfter(this.dataSource, after, limit);
     if (!changes.length) return undefined;
     const changed = changes.map(({ id }) => id);
-    const rows = await this.published('id = ANY($1::uuid[])', [changed]);
-    const listed = new Set(rows.map(({ id }) => id));
+    const listed = await this.published(changed);
     const gone = changed.filter((id) => !listed.has(id));
-    const tasks = await this.send(rows, 'live');
+    const tasks = await this.send(listed, 'live');
     const discards = gone.length ? [await this.discard(gone)] : [];
-    return { changes, ids: [...listed], tasks, discards };
+    return { changes, ids: [...listed.keys()], tasks, discards };
   }
 
   private async strikeOut(changes: Change[], refused: ReadonlyMap<string, string>): Promise<void> {
@@ -148,13 +151,15 @@ export class IndexFeeder {
     const written = async ({ ids, tasks }: (typeof pages)[number]): Promise<void> => {
       for (const [id, cause] of await refusals.among(ids, tasks)) refused.push({ id, cause });
     };
+    const sizes = growing(this.batch);
     for (let after = FIRST_ID; ;) {
-      const rows = await this.published('id > $1 ORDER BY id LIMIT $2', [after, this.batch]);
-      if (!rows.length) break;
+      const page = await this.publishedAfter(after, sizes.next().value);
+      const ids = [...page.keys()];
+      if (!ids.length) break;
       await this.keepLease();
-      pages.push({ ids: rows.map(({ id }) => id), tasks: await this.send(rows, generation) });
+      pages.push({ ids, tasks: await this.send(page, generation) });
       if (pages.length > BATCHES_AHEAD) await written(pages.shift()!);
-      after = rows.at(-1)!.id;
+      after = ids.at(-1)!;
     }
     for (const page of pages) await written(page);
     return refused;
@@ -187,23 +192,41 @@ export class IndexFeeder {
     return isEmpty && (await this.indexes.documents('live')) !== row!.openings - refused;
   }
 
-  private published(where: string, values: unknown[]): Promise<Row[]> {
-    return this.dataSource.query<Row[]>(
+  /** Those of the ids that are published, as they are now. */
+  private async published(ids: readonly string[]): Promise<Lines> {
+    const lines: Lines = new Map();
+    for (let i = 0; i < ids.length; i += SLICE)
+      await this.read(lines, 'id = ANY($1::uuid[])', [ids.slice(i, i + SLICE)]);
+    return lines;
+  }
+
+  /** The next ones after an id, in the order of the ids. */
+  private async publishedAfter(after: string, limit: number): Promise<Lines> {
+    const lines: Lines = new Map();
+    for (let last: string | undefined = after; last !== undefined && lines.size < limit;)
+      last = await this.read(lines, 'id > $1 ORDER BY id LIMIT $2', [
+        last,
+        Math.min(SLICE, limit - lines.size),
+      ]);
+    return lines;
+  }
+
+  /** @returns the last id that was read */
+  private async read(lines: Lines, where: string, values: unknown[]): Promise<string | undefined> {
+    const rows = await this.dataSource.query<Row[]>(
       `SELECT id, doc FROM openings WHERE status = 'published' AND ${where}`,
       values,
     );
+    for (const { id, doc } of rows) lines.set(id, documentLine(doc));
+    await giveWay();
+    return rows.at(-1)?.id;
   }
 
-  private async send(rows: readonly Row[], generation: Generation): Promise<number[]> {
+  private async send(lines: Lines, generation: Generation): Promise<number[]> {
     this.indexes.server.assertGoing();
-    if (!rows.length) return [];
-    const documents: IndexDocument[] = [];
-    for (let i = 0; i < rows.length; i += SLICE) {
-      documents.push(...rows.slice(i, i + SLICE).map(({ doc }) => indexDocument(doc)));
-      await giveWay();
-    }
-    this.begin(rows.map(({ id }) => id));
-    return this.indexes.send(documents, generation);
+    if (!lines.size) return [];
+    this.begin([...lines.keys()]);
+    return this.indexes.send([...lines.values()], generation);
   }
 
   private discard(ids: readonly string[]): Promise<number> {
@@ -249,9 +272,14 @@ export class IndexFeeder {
 
   private refusals(generation: Generation): Refusals {
     const again = async (ids: readonly string[]): Promise<number[]> =>
-      this.send(await this.published('id = ANY($1::uuid[])', [ids]), generation);
+      this.send(await this.published(ids), generation);
     return new Refusals(this.indexes.server, again, this.logger);
   }
+}
+
+/** Sizes of batches, without end: the first ones smaller. */
+function* growing(batch: number): Generator<number, never> {
+  for (let size = FIRST_BATCH; ; size *= 2) yield Math.min(size, batch);
 }
 
 /** A batch on its way: the changes in it, what is listed of them, and the server's tasks. */
@@ -261,6 +289,9 @@ interface Sent {
   tasks: number[];
   discards: number[];
 }
+
+/** Openings by id, as the lines that are sent. */
+type Lines = Map<string, string>;
 
 interface Row {
   id: string;

@@ -1,4 +1,5 @@
 import { foldedTokens } from '#reference';
+import { titleWords } from '../../query/title-words.js';
 import { monthlyVnd } from '../bands.js';
 import { filterTerms, placeWords, textTerms } from '../doc-terms.js';
 import type { OpeningDoc } from '../opening-doc.js';
@@ -37,7 +38,8 @@ export interface IndexDocument {
 }
 
 export function indexDocument(doc: OpeningDoc): IndexDocument {
-  const attributes: Record<string, string[]> = { terms: textTerms(doc) };
+  const title = titleWords(doc.title);
+  const attributes: Record<string, string[]> = { terms: textTerms(doc, title) };
   const places = placeWords(doc);
   for (const term of filterTerms(doc, places)) {
     const { attribute, value } = placeOf(term);
@@ -53,7 +55,7 @@ export function indexDocument(doc: OpeningDoc): IndexDocument {
     id: doc.id,
     version: doc.version,
     title: doc.title,
-    words: foldedTokens(doc.title).join(' '),
+    words: title.folded.join(' '),
     ...(about.length > 0 && { about: about.join(' ') }),
     ...(attributes as { terms: string[] }),
     occupationConfidence: doc.occupationConfidence ?? (doc.occupationCode ? 1 : 0),
@@ -64,6 +66,9 @@ export function indexDocument(doc: OpeningDoc): IndexDocument {
     ...(points.length > 0 && { _geojson: { type: 'MultiPoint', coordinates: points } }),
   };
 }
+
+/** The same as a line of NDJSON. */
+export const documentLine = (doc: OpeningDoc): string => JSON.stringify(indexDocument(doc));
 
 /** What is asked for of each candidate. */
 export const CANDIDATE_ATTRIBUTES = [

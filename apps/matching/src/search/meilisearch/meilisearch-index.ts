@@ -45,11 +45,12 @@ export class MeilisearchIndexes implements VersionedIndex {
 
   /**
    * Hands over documents, as they are: nobody is asked for versions.
+   * @param lines of NDJSON
    * @returns the tasks that will have written them
    */
-  async send(documents: readonly IndexDocument[], generation: Generation): Promise<number[]> {
+  async send(lines: readonly string[], generation: Generation): Promise<number[]> {
     const tasks: number[] = [];
-    for (const body of bodiesOf(documents)) {
+    for (const body of bodiesOf(lines)) {
       const { taskUid } = await this.index(generation).addDocumentsFromString(body, 'application/x-ndjson', {
         primaryKey: 'id',
       });
@@ -138,12 +139,11 @@ export class MeilisearchIndexes implements VersionedIndex {
   }
 }
 
-/** NDJSON, in requests that the server takes. */
-function* bodiesOf(documents: readonly IndexDocument[]): Generator<string> {
+/** In requests that the server takes. */
+function* bodiesOf(all: readonly string[]): Generator<string> {
   let lines: string[] = [];
   let length = 0;
-  for (const document of documents) {
-    const line = JSON.stringify(document);
+  for (const line of all) {
     lines.push(line);
     length += line.length;
     if (lines.length < BATCH && length < BODY) continue;

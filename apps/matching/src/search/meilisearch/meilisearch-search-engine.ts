@@ -26,7 +26,7 @@ import {
   withoutEarlier,
 } from '../tiered-search.js';
 import { afterFilter, filterOf, meiliQueries } from './filter.js';
-import { CANDIDATE_ATTRIBUTES, candidateOf, type IndexDocument, indexDocument } from './index-document.js';
+import { CANDIDATE_ATTRIBUTES, candidateOf, documentLine, type IndexDocument } from './index-document.js';
 import { BATCH, MeilisearchIndexes } from './meilisearch-index.js';
 import type { MeilisearchServer } from './meilisearch-server.js';
 
@@ -69,7 +69,7 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
       const versions = new Map(there.map(({ id, version }) => [id, version]));
       const newer = part.filter(({ id, version }) => version > (versions.get(id) ?? -1));
       if (!newer.length) continue;
-      await this.server.finished(await this.store.send(newer.map(indexDocument), generation));
+      await this.server.finished(await this.store.send(newer.map(documentLine), generation));
     }
   }
 

@@ -48,7 +48,8 @@ export class FakeIndexes {
         await afterEnsure?.();
       },
       drop: (generation) => this.drop(generation),
-      send: async (documents, generation) => {
+      send: async (lines, generation) => {
+        const documents = lines.map((line) => JSON.parse(line) as IndexDocument);
         await beforeSend?.(documents, generation);
         return this.send(documents, generation);
       },
