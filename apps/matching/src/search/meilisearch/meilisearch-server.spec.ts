@@ -10,6 +10,7 @@ describe('Waiting for the server’s tasks', () => {
   let meilisearch: MeilisearchServer;
   let answers: Record<string, (asked: number) => object>;
   let asked: string[];
+  let url: string;
 
   beforeEach(async () => {
     asked = [];
@@ -20,7 +21,7 @@ describe('Waiting for the server’s tasks', () => {
       response.end(JSON.stringify(answers[path]!(times)));
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
     meilisearch = new MeilisearchServer({ url, index: 'ours', logger: silent });
   });
   afterEach(async () => {
@@ -59,6 +60,31 @@ describe('Waiting for the server’s tasks', () => {
     const failure = await meilisearch.finished([7]).catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(MeilisearchTaskError);
     expect(failure).toMatchObject({ reason: { code: error.code, type: 'system' } });
+  });
+
+  it('says once that the server takes long for every task, however small', async () => {
+    const told: object[] = [];
+    const logger = { ...silent, warn: (context: object) => void told.push(context) };
+    const server = new MeilisearchServer({ url, index: 'ours', logger });
+    let [documents, finishedAt] = [20, '2026-11-22T00:00:00.9Z'];
+    answers = {
+      'GET /tasks/7': () => ({
+        ...{ uid: 7, status: 'succeeded', startedAt: '2026-11-22T00:00:00Z', finishedAt },
+        details: { receivedDocuments: documents },
+      }),
+    };
+    const nine = Array.from({ length: 9 }, () => 7);
+    await server.finished(nine);
+    finishedAt = '2026-11-22T00:00:00.1Z';
+    await server.finished([7]);
+    [documents, finishedAt] = [5_000, '2026-11-22T00:00:00.9Z'];
+    await server.finished([...nine, 7]);
+    documents = 20;
+    await server.finished(nine);
+    expect(told).toEqual([]);
+    await server.finished([7]);
+    await server.finished([...nine, 7]);
+    expect(told).toEqual([{ ms: 900 }]);
   });
 
   it('takes back what was asked for our indexes, swaps too, and nothing of others', async () => {

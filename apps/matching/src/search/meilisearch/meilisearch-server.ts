@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Meilisearch, MeilisearchApiError } from 'meilisearch';
 import { v5 as uuidOf } from 'uuid';
+import { SlowTasks } from './slow-tasks.js';
 
 export interface MeilisearchOptions {
   url: string;
@@ -54,6 +55,12 @@ export class MeilisearchServer {
   readonly names: { live: string; next: string };
   private reading?: Promise<Meilisearch>;
   private readonly ending = new AbortController();
+  private readonly slowTasks = new SlowTasks((ms) =>
+    this.options.logger.warn(
+      { ms },
+      'Meilisearch takes long for every task, however small: start it with --max-indexing-memory 1GiB (docs/operations.md)',
+    ),
+  );
 
   constructor(private readonly options: MeilisearchOptions) {
     const { url: host, key: apiKey, index = 'openings' } = options;
@@ -112,7 +119,10 @@ export class MeilisearchServer {
       for (;;) {
         this.assertGoing();
         const task = await this.writer.tasks.getTask(uid);
-        if (task.status === 'succeeded') break;
+        if (task.status === 'succeeded') {
+          this.slowTasks.note(task);
+          break;
+        }
         if (task.status === 'failed' || task.status === 'canceled')
           throw new MeilisearchTaskError(
             `Meilisearch could not do ${task.type} (task ${uid}, ${task.status}): ${task.error?.message ?? 'no reason given'}`,
