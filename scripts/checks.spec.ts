@@ -144,6 +144,55 @@ describe('The last line of .ci/run', () => {
     expect(await summary(jest(12, 0, 0, [broken]))).toEqual({ code: 1, last: '12 passed, 1 failed' });
   });
 
+  describe('where suites ran a second time, by themselves', () => {
+    const suite = (name: string, ...tests: string[]) => ({
+      ...{ name, status: tests.length && !tests.includes('failed') ? 'passed' : 'failed' },
+      assertionResults: tests.map((status) => ({ status })),
+    });
+    const twice = async (first: object, second: object) => {
+      clone = new Clone({ 'first.json': JSON.stringify(first), 'second.json': JSON.stringify(second) });
+      const { code, output } = await clone.run(['scripts/ci-summary.mjs', 'first.json', 'second.json']);
+      return { code, lines: output.trim().split('\n') };
+    };
+    const again = async (...suites: object[]) => {
+      clone = new Clone({ 'jest.json': JSON.stringify(jest(1, 1, 0, suites)) });
+      const { output } = await clone.run(['scripts/ci-summary.mjs', '--again', 'jest.json']);
+      return output.trim().split('\n');
+    };
+
+    it('counts them as they ended, and says how they began', async () => {
+      const first = jest(11, 1, 0, [suite('a', 'passed', 'failed'), suite('b', 'passed')]);
+      expect(await twice(first, jest(2, 0, 0, [suite('a', 'passed', 'passed')]))).toEqual({
+        code: 0,
+        lines: ['ci: at first 1 failed in a, then 0', '12 passed, 0 failed'],
+      });
+      clone.remove();
+      expect(await twice(first, jest(0, 2, 0, [suite('a', 'failed', 'failed')]))).toEqual({
+        code: 1,
+        lines: ['ci: at first 1 failed in a, then 2', '10 passed, 2 failed'],
+      });
+    });
+
+    it('counts what did not start at first', async () => {
+      const first = jest(11, 0, 0, [suite('a'), suite('b', 'passed')]);
+      expect(await twice(first, jest(2, 0, 0, [suite('a', 'passed', 'passed')]))).toMatchObject({
+        code: 0,
+        lines: [expect.anything(), '13 passed, 0 failed'],
+      });
+      clone.remove();
+      expect(await twice(first, jest(0, 0, 0, [suite('a')]))).toMatchObject({
+        code: 1,
+        lines: [expect.anything(), 'ci: this suite did not run: a', '11 passed, 1 failed'],
+      });
+    });
+
+    it('are those that failed, when they are few', async () => {
+      expect(await again(suite('a', 'failed'), suite('b', 'passed'), suite('c'))).toEqual(['a', 'c']);
+      clone.remove();
+      expect(await again(...['a', 'b', 'c', 'd'].map((name) => suite(name, 'failed')))).toEqual(['']);
+    });
+  });
+
   it('fails when Jest ran nothing or left no results', async () => {
     expect(await summary(jest(0))).toEqual({ code: 1, last: '0 passed, 0 failed' });
     clone.remove();
