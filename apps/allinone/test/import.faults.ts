@@ -1,9 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { eventually, freePort, RunningPlatform } from '#platform/testing';
+import { eventually, freePort, RunningPlatform, temporaryFolder } from '#platform/testing';
 import { multipliedCsv } from '../../../bench/openings/openings-csv.js';
 import { seeded } from '../../../bench/support/seeded.js';
 import { expectSameOpenings, finished, jobOf, MINUTES, upload } from './import-job.js';
@@ -18,15 +17,13 @@ describe('An import on the built platform, when something dies', () => {
   const random = seeded(jest.getSeed());
 
   beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'noi-viec-import-'));
-    chmodSync(dataDir, 0o711);
+    dataDir = await temporaryFolder();
     const [port, adminPort] = [await freePort(), await freePort()];
     start = () =>
       RunningPlatform.start({ args: ['--empty'], dataDir, port, adminPort, env: { LOG_LEVEL: 'fatal' } });
   });
   afterEach(async () => {
     await platform?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   /** Stops the platform and looks into its databases: openings, log and read model have the same, each once. */

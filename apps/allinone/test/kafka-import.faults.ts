@@ -1,11 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { jobOpeningTopic } from '#contracts';
 import type { LogRecord } from '#events';
-import { eventually, type LocalKafka, RunningPlatform, startOwnKafka } from '#platform/testing';
+import {
+  eventually,
+  type LocalKafka,
+  RunningPlatform,
+  startOwnKafka,
+  temporaryFolder,
+} from '#platform/testing';
 import { multipliedCsv } from '../../../bench/openings/openings-csv.js';
 import { seeded } from '../../../bench/support/seeded.js';
 import { openLog } from '../../../libs/events/test/open-log.mjs';
@@ -24,8 +27,7 @@ describe('An import with the event log on three Kafka brokers', () => {
   let platform: RunningPlatform | undefined;
 
   beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'noi-viec-import-'));
-    chmodSync(dataDir, 0o711);
+    dataDir = await temporaryFolder();
     kafka = await startOwnKafka(3);
     const env = { LOG_LEVEL: 'fatal', EVENTS: 'kafka', KAFKA_BROKERS: kafka.bootstrap };
     platform = await RunningPlatform.start({ args: ['--empty'], dataDir, env });
@@ -33,7 +35,6 @@ describe('An import with the event log on three Kafka brokers', () => {
   afterEach(async () => {
     await platform?.stop();
     await kafka.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }, MINUTES);
 
   it(

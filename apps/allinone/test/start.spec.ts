@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, PROFILE, RunningPlatform } from '#platform/testing';
+import { eventually, freePort, PROFILE, RunningPlatform, temporaryFolder } from '#platform/testing';
 
 const COMMAND = { embedded: 'npm start --', cluster: 'npm run cluster --' }[PROFILE];
 
@@ -109,9 +108,6 @@ describe('the running platform', () => {
   });
 });
 
-const temporary = (): Promise<string> =>
-  mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'noiviec-e2e-'));
-
 describe('a start that cannot succeed says in one sentence what to do', () => {
   const failure = async (options: Parameters<typeof RunningPlatform.launch>[0]): Promise<string> => {
     const platform = await RunningPlatform.launch({ args: ['--empty'], ...options });
@@ -128,7 +124,7 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const folder = await temporary();
+    const folder = await temporaryFolder();
     const dataDir = join(folder, 'data');
     try {
       const said = await failure({ [option]: port, dataDir });
@@ -146,7 +142,7 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
   });
 
   it('when the data folder is a file', async () => {
-    const folder = await temporary();
+    const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     expect(await failure({ dataDir: join(folder, 'file') })).toContain(join(folder, 'file'));
     await rm(folder, { recursive: true });

@@ -8,5 +8,11 @@ export {
   type TestService,
   type TestServiceOptions,
 } from './test-service.js';
-export { freePort, PROFILE, RunningPlatform, type PlatformOptions } from './running-platform.js';
+export {
+  freePort,
+  PROFILE,
+  type PlatformOptions,
+  RunningPlatform,
+  temporaryFolder,
+} from './running-platform.js';
 export { type CollectedSpan, TraceCollector } from './trace-collector.js';

@@ -259,8 +259,11 @@ export class RunningPlatform {
   }
 }
 
-/** Open to the user as whom PostgreSQL runs when the tests run as root; it goes with the run, however that ends. */
-async function temporaryFolder(): Promise<string> {
+/**
+ * An empty folder, open to the user as whom PostgreSQL runs when the tests run as root; it goes with the run, however
+ * that ends.
+ */
+export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(process.env.NOIVIEC_TEST_RUN_DIR ?? tmpdir(), 'noiviec-e2e-'));
   await chmod(folder, 0o711);
   return folder;
