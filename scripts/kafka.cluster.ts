@@ -85,6 +85,13 @@ describe('npm run kafka', () => {
     expect(await topics(port)).toContain('kept');
   }, 240_000);
 
+  it('says that the data folder cannot be made', async () => {
+    const refused = start('--data', '/proc/nope');
+    await refused.ended;
+    expect(refused.output()).toMatch(/The folder \/proc\/nope cannot be written \(E[A-Z]+\): choose another/);
+    expect(refused.process.exitCode).toBe(1);
+  });
+
   it('says that a port is taken', async () => {
     other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -10,13 +10,17 @@ describe('npm run kafka says in one sentence what it lacks', () => {
   afterEach(() => clone.remove());
 
   /** With no programs but those given, as shell scripts, and an empty cache. */
-  const kafka = async (args: string[], programs: Record<string, string> = {}) => {
+  const kafka = async (
+    args: string[],
+    programs: Record<string, string> = {},
+    cache = clone.path('cache'),
+  ) => {
     for (const [name, script] of Object.entries({ none: '', ...programs })) {
       clone.write({ [`bin/${name}`]: `#!/bin/sh\n${script}` });
       chmodSync(clone.path('bin', name), 0o755);
     }
     const { code, output } = await clone.run(['deploy/kafka-local/main.mjs', ...args], {
-      ...{ PATH: clone.path('bin'), JAVA_HOME: '', XDG_CACHE_HOME: clone.path('cache') },
+      ...{ PATH: clone.path('bin'), JAVA_HOME: '', XDG_CACHE_HOME: cache },
     });
     return { code, lines: output.trim().split('\n') };
   };
@@ -31,6 +35,12 @@ describe('npm run kafka says in one sentence what it lacks', () => {
     expect(await kafka(['--install'])).toEqual(refusal('needs Java 17 or newer and found none: install one'));
     expect(await kafka(['--install'], { java: java('11.0.2') })).toEqual(
       refusal('needs Java 17 or newer and found Java 11: install one'),
+    );
+  });
+
+  it('when its files cannot be kept', async () => {
+    expect(await kafka(['--install'], { java: java('17.0.15') }, '/proc/nope')).toEqual(
+      refusal("Kafka's files cannot be written to /proc/nope/noi-viec/kafka-"),
     );
   });
 

@@ -1,10 +1,11 @@
 // Kafka's jars: fetched once from Maven Central into the user's cache, which every clone of the project shares.
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../scripts/lib/make-folder.mjs';
 import { Refusal, say, seconds } from '../../scripts/lib/say.mjs';
 
 const POM = join(import.meta.dirname, 'pom.xml');
@@ -31,7 +32,7 @@ export async function install() {
   const since = Date.now();
   let next;
   try {
-    mkdirSync(join(folder, '..'), { recursive: true });
+    makeFolder(dirname(folder));
     next = mkdtempSync(`${folder}-next-`);
   } catch (error) {
     throw new Refusal(

@@ -1,7 +1,8 @@
 // Apache Kafka on this machine, without Docker: one broker or three, on loopback, with their data in a folder.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../scripts/lib/make-folder.mjs';
 import { commandOf, endProcess, isAlive } from '../../scripts/lib/processes.mjs';
 import { Refusal, say } from '../../scripts/lib/say.mjs';
 import { findJava, isInstalled, jarFolder } from './artefacts.mjs';
@@ -77,7 +78,7 @@ export async function startKafka({ brokers: count = 1, dataDir: folder, ports, p
 /** Takes the folder for this process, or refuses; ends what a starter that was killed left running there. */
 function claim(dataDir, count) {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     writeFileSync(join(dataDir, '.writable'), '');
   } catch (error) {
     throw new Refusal(`The folder ${dataDir} cannot be written (${error.code}): choose another (--data).`);
