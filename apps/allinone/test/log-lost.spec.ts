@@ -63,6 +63,9 @@ describe('When the event log is lost', () => {
     const { items: groups } = JSON.parse(lag.stdout) as { items: { group: string; state: string }[] };
     expect(groups).toContainEqual(expect.objectContaining({ group: 'matching', state: 'beyond-end' }));
     expect(lag.code).toBe(1);
+    const token = await platform.signIn();
+    const caughtUp = await platform.call('POST', '/matching/admin/caught-up', { token });
+    expect(caughtUp).toMatchObject({ status: 409, body: { code: 'matching.event-log-lost' } });
     const empty = await json<{ events: number }>('rebuild', 'matching');
     expect(empty.events).toBe(0);
     expect(await searched()).toEqual([]);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ConsumerRuntime } from '#events';
+import { ConsumerRuntime, LogLostError } from '#events';
 import { PeerClient, Problem, type VersionPage } from '#platform';
 import type { SearchEngine } from '../search/search-engine.js';
 import { SEARCH_ENGINE } from '../tokens.js';
@@ -51,7 +51,10 @@ export class DriftCheck {
 
   private async caughtUp(): Promise<void> {
     try {
-      await this.consumers.caughtUp();
+      // Of a log that is lost nothing more comes: what differs then does so for good.
+      await this.consumers.caughtUp().catch((error: unknown) => {
+        if (!(error instanceof LogLostError)) throw error;
+      });
       await this.engine.settled();
     } catch {
       throw new Problem({

@@ -89,6 +89,11 @@ describe('The drift check', () => {
     owned.jobseekers.set(withdrawn, people[0]!.version);
   });
 
+  it('names it also when the log that was read is lost, of which nothing more comes', async () => {
+    await service.database.query('UPDATE consumer_position SET next_offset = next_offset + 1000');
+    expect((await check()).openings).toMatchObject({ differing: { missing: 2 }, inFlight: 0 });
+  });
+
   it('is content again after a rebuild', async () => {
     await (await service.as('administrator')).post('/admin/rebuild').expect(200);
     expect((await check()).inSync).toBe(true);

@@ -166,6 +166,9 @@ describe('The consumers of a service', () => {
     await start();
     const [lost] = await service!.runtime.lag();
     expect(lost).toMatchObject({ group: 'items', lag: 0, state: 'beyond-end' });
+    await expect(service!.runtime.caughtUp()).rejects.toThrow(
+      `items has read beyond the end of ${topic.name}/0`,
+    );
     const [{ id = '' } = {}] = await service!.items();
     await service!.write(id, 'new');
     await eventually(async () => (await service!.relay.backlog()).events === 0);
@@ -175,6 +178,7 @@ describe('The consumers of a service', () => {
     await service!.write(id, 'goes on');
     await eventually(async () => (await service!.view())[0]?.label === 'goes on');
     expect(await service!.runtime.lag()).toMatchObject([{ lag: 0, state: 'in-log' }]);
+    await service!.runtime.caughtUp();
   });
 
   it('refuse a second rebuild beside a running one, from any instance', async () => {

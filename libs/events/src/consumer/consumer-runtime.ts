@@ -38,6 +38,11 @@ export interface PartitionLag {
 
 export type TopicLag = Omit<PartitionLag, 'partition'>;
 
+/** A group's position lies beyond the log's end: it waits for events of a log that is lost. */
+export class LogLostError extends Error {
+  override name = 'LogLostError';
+}
+
 /**
  * Summed over the partitions: how many events of a topic a group has before it; `beyond-end` when it is so in one of
  * them.
@@ -53,6 +58,12 @@ export function lagByTopic(lags: readonly PartitionLag[]): TopicLag[] {
     });
   }
   return [...sums.values()];
+}
+
+/** A consumer group and what it reads. */
+interface GroupTopics {
+  group: string;
+  topics: string[];
 }
 
 /** The group of a service's handlers of one kind: a poison effect holds up no projection. */
@@ -124,31 +135,28 @@ export class ConsumerRuntime {
   /** How far each group is behind the log, or that it has read another log than this one. */
   async lag(): Promise<PartitionLag[]> {
     const lags: PartitionLag[] = [];
-    for (const { group, topics } of this.groups()) {
-      const positions = await loadPositions(this.dataSource, group);
-      const isBeyond = ({ topic, partition, end }: PartitionEnd): boolean =>
-        positions.of(topic, partition) > end;
-      // Asked after the positions, and once more where one is beyond: an answer may have been on its way already.
-      let ends = await this.driver.ends(topics);
-      if (ends.some(isBeyond)) ends = await this.driver.ends(topics);
-      for (const each of ends) {
-        const { topic, partition, end } = each;
-        const lag = Math.max(0, end - positions.of(topic, partition));
-        lags.push({ group, topic, partition, lag, state: isBeyond(each) ? 'beyond-end' : 'in-log' });
-      }
-    }
+    for (const group of this.groups()) lags.push(...(await this.lagOf(group)));
     return lags;
   }
 
-  /** Resolves when everything that was in the log at the call has been handled, or rejects after `timeoutMs`. */
+  /**
+   * Resolves when everything that was in the log at the call has been handled, or rejects after `timeoutMs`.
+   * @throws LogLostError when a group has read another log than this one
+   */
   async caughtUp(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    const all: { group: string; ends: PartitionEnd[] }[] = [];
-    for (const { group, topics } of this.groups()) all.push({ group, ends: await this.driver.ends(topics) });
-    for (const { group, ends } of all) {
+    const all: { read: GroupTopics; ends: PartitionEnd[] }[] = [];
+    for (const read of this.groups()) all.push({ read, ends: await this.driver.ends(read.topics) });
+    for (const { read, ends } of all) {
+      const { group } = read;
       for (;;) {
         const positions = await loadPositions(this.dataSource, group);
-        if (ends.every(({ topic, partition, end }) => positions.of(topic, partition) >= end)) break;
+        const ahead = ends.map(({ topic, partition, end }) => positions.of(topic, partition) - end);
+        if (ahead.every((events) => events >= 0)) {
+          // Further than the log was at the call: it has grown since, or is not the one that was read.
+          if (ahead.some((events) => events > 0)) await this.assertInLog(read);
+          break;
+        }
         if (Date.now() > deadline || this.stopping) throw new Error(`${group} did not catch up in time`);
         await sleep(20);
       }
@@ -241,8 +249,28 @@ export class ConsumerRuntime {
     });
   }
 
+  private async lagOf({ group, topics }: GroupTopics): Promise<PartitionLag[]> {
+    const positions = await loadPositions(this.dataSource, group);
+    const isBeyond = ({ topic, partition, end }: PartitionEnd): boolean =>
+      positions.of(topic, partition) > end;
+    // Asked after the positions, and once more where one is beyond: an answer may have been on its way already.
+    let ends = await this.driver.ends(topics);
+    if (ends.some(isBeyond)) ends = await this.driver.ends(topics);
+    return ends.map((each) => {
+      const { topic, partition, end } = each;
+      const lag = Math.max(0, end - positions.of(topic, partition));
+      return { group, topic, partition, lag, state: isBeyond(each) ? 'beyond-end' : 'in-log' };
+    });
+  }
+
+  private async assertInLog(read: GroupTopics): Promise<void> {
+    const lost = (await this.lagOf(read)).find(({ state }) => state === 'beyond-end');
+    if (lost)
+      throw new LogLostError(`${lost.group} has read beyond the end of ${lost.topic}/${lost.partition}`);
+  }
+
   /** The groups that read something, and what. */
-  private groups(): { group: string; topics: string[] }[] {
+  private groups(): GroupTopics[] {
     return KINDS.map((kind) => ({
       group: groupOf(this.options.service, kind),
       topics: [...this.byTopic(kind).keys()],

@@ -5,6 +5,7 @@ import {
   ConsumerRuntime,
   type DeadLetter,
   DeadLetters,
+  LogLostError,
   type PartitionLag,
   RebuildError,
   type RebuildReport,
@@ -79,7 +80,10 @@ export class AdminController {
     return { items, total: items.reduce((sum, { lag }) => sum + lag, 0) };
   }
 
-  /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s. */
+  /**
+   * Answers when everything that is in the log now has been handled; 503 when that takes over 30 s, 409 when the
+   * service has read another log, which is lost.
+   */
   @Post('caught-up')
   @HttpCode(200)
   @AsksAboutWork()
@@ -88,7 +92,17 @@ export class AdminController {
   async caughtUp(): Promise<{ caughtUp: true }> {
     try {
       await this.consumers.caughtUp(30_000);
-    } catch {
+    } catch (error) {
+      if (error instanceof LogLostError) {
+        throw conflict(
+          `${this.definition.name}.event-log-lost`,
+          {
+            vi: 'Nhật ký sự kiện mà dịch vụ đã đọc không còn nữa',
+            en: 'The event log that the service has read is lost',
+          },
+          { vi: error.message, en: error.message },
+        );
+      }
       throw new Problem({
         status: 503,
         code: `${this.definition.name}.behind`,
