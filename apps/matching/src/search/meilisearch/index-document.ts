@@ -37,7 +37,7 @@ export interface IndexDocument {
   _geojson?: { type: 'MultiPoint'; coordinates: [lng: number, lat: number][] };
 }
 
-export function indexDocument(doc: OpeningDoc): IndexDocument {
+function indexDocument(doc: OpeningDoc): IndexDocument {
   const title = titleWords(doc.title);
   const attributes: Record<string, string[]> = { terms: textTerms(doc, title) };
   const places = placeWords(doc);
