@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage } from './browser.js';
+import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
 
 const executable = findBrowser();
 
@@ -79,11 +79,7 @@ if (!executable) {
 
     it('has the menu of its user at once when it is loaded again', async () => {
       const page = await openPage(browser, device);
-      const { email, password } = (await platform.demoAccounts()).get('centreOfficer')!;
-      await page.goto(`${platform.url}/dang-nhap`);
-      await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
-      await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
-      await page.getByRole('button', { name: 'Đăng nhập' }).click();
+      await signInAs(page, platform.url, (await platform.demoAccounts()).get('centreOfficer')!);
       await page.getByRole('table').waitFor();
       await watchShifts(page);
       const release = await hold(page, /\/tokens\/refresh/);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage } from './browser.js';
+import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
 
 const executable = findBrowser();
 const firm = 'Công ty Cơ khí Kiểm thử';
@@ -18,18 +18,7 @@ let platform: RunningPlatform;
 let browser: Browser;
 
 const signIn = async (page: Page, role: string): Promise<void> =>
-  fillSignIn(page, (await platform.demoAccounts()).get(role)!);
-
-async function fillSignIn(
-  page: Page,
-  { email, password }: { email: string; password: string },
-): Promise<void> {
-  await page.goto(`${platform.url}/dang-nhap`);
-  await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.waitForURL((url) => url.pathname !== '/dang-nhap');
-}
+  signInAs(page, platform.url, (await platform.demoAccounts()).get(role)!);
 
 /** Answers the open dialog, by keyboard, and waits until it has gone. */
 async function confirm(page: Page, button: string, reason?: string): Promise<void> {
@@ -216,49 +205,6 @@ if (!executable) {
     }, 120_000);
   });
 
-  describe('a visitor', () => {
-    it('insists on what was typed, in an address that can be passed on', async () => {
-      const page = await openPage(browser, 'phone');
-      await page.goto(`${platform.url}/viec-lam?q=${encodeURIComponent('kế taon')}`);
-      await page.getByText('Hiển thị kết quả cho').waitFor();
-      await page.getByRole('link', { name: 'Tìm đúng “kế taon”' }).click();
-      await page.waitForURL(/exact=true/);
-      await page.getByText('Chỉ hiển thị kết quả đúng cho').waitFor();
-      await expectAccessible(page);
-      await page.reload();
-      await page.getByRole('link', { name: 'Tìm cả từ gần giống' }).click();
-      await page.getByText('Hiển thị kết quả cho').waitFor();
-      expect(page.url()).not.toContain('exact');
-      await page.context().close();
-    }, 120_000);
-
-    it('who has an account but no profile yet is led to one, on a narrow screen too', async () => {
-      const account = { email: 'chua.co.ho.so@vidu.vn', password: 'mưa rơi trên mái lá' };
-      const body = { ...account, fullName: 'Lê Chưa Có' };
-      expect((await platform.call('POST', '/identity/registrations', { body })).status).toBe(201);
-      const page = await openPage(browser, 'phone');
-      await fillSignIn(page, account);
-      await page.goto(`${platform.url}/ho-so`);
-      await page.getByRole('link', { name: 'Lập hồ sơ', exact: true }).waitFor();
-      await expectAccessible(page);
-      await page.context().close();
-    }, 120_000);
-
-    it('takes nothing of an opening’s head along to the next page', async () => {
-      const page = await openPage(browser, 'phone');
-      await page.goto(`${platform.url}/viec-lam?q=tho+han`);
-      const link = page.getByRole('article').getByRole('link').first();
-      await link.waitFor();
-      await page.goto(platform.url + (await link.getAttribute('href'))!);
-      const head = page.locator('head link[rel=canonical], head script[type="application/ld+json"]');
-      expect(await head.count()).toBe(2);
-      await page.getByRole('link', { name: 'Danh sách việc làm' }).click();
-      await page.waitForURL((url) => !/[0-9a-f-]{36}/.test(url.pathname));
-      expect(await head.count()).toBe(0);
-      await page.context().close();
-    }, 120_000);
-  });
-
   it('the administrator still sees a one-time code after pressing Enter once too often', async () => {
     const page = await openPage(browser, 'phone');
     await signIn(page, 'administrator');
@@ -282,20 +228,11 @@ if (!executable) {
     await page.context().close();
   }, 120_000);
 
-  it('the demo jobseeker sees openings that fit, with reasons that unfold', async () => {
-    const page = await openPage(browser, 'phone');
-    await signIn(page, 'jobseeker');
-    await page.goto(`${platform.url}/viec-phu-hop`);
-    const best = page.getByRole('article').first();
-    await best.waitFor();
-    const reasons = best.locator('ul').last().locator('> li');
-    expect(await reasons.count()).toBe(4);
-    const more = best.getByRole('button', { name: /Xem thêm \d+ lý do/ });
-    await more.press('Enter');
-    expect(await reasons.count()).toBeGreaterThan(5);
-    await expectAccessible(page);
-    await best.getByRole('button', { name: 'Thu gọn lý do' }).press('Enter');
-    expect(await reasons.count()).toBe(4);
+  it('the department’s officer is offered nothing that the services refuse', async () => {
+    const page = await openPage(browser, 'desk');
+    await signIn(page, 'departmentOfficer');
+    await page.getByRole('article').first().waitFor();
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Tìm việc']);
     await page.context().close();
   }, 120_000);
 }

@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage } from './browser.js';
+import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
 
 const executable = findBrowser();
 const person = { name: 'Hoàng Thị Thử', email: 'hoang.thi.thu@vidu.vn', password: 'cầu vồng bảy sắc 2026' };
 
 let platform: RunningPlatform;
 let browser: Browser;
-
-async function signIn(page: Page, role: string): Promise<void> {
-  const { email, password } = (await platform.demoAccounts()).get(role)!;
-  await page.goto(`${platform.url}/dang-nhap`);
-  await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.waitForURL((url) => url.pathname !== '/dang-nhap');
-}
 
 /** Chooses an option of a select that is searched by typing. */
 async function choose(page: Page, label: string, typed: string, option: string | RegExp): Promise<void> {
@@ -133,7 +124,7 @@ if (!executable) {
     let page: Page;
     beforeAll(async () => {
       page = await openPage(browser, 'desk');
-      await signIn(page, 'centreOfficer');
+      await signInAs(page, platform.url, (await platform.demoAccounts()).get('centreOfficer')!);
     }, 120_000);
 
     it('loses nothing of a half-typed posting when the session ends', async () => {

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { RunningPlatform } from '#platform/testing';
+import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
+
+const executable = findBrowser();
+
+let platform: RunningPlatform;
+let browser: Browser;
+
+if (!executable) {
+  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
+} else {
+  beforeAll(async () => {
+    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  describe('a visitor', () => {
+    it('insists on what was typed, in an address that can be passed on', async () => {
+      const page = await openPage(browser, 'phone');
+      await page.goto(`${platform.url}/viec-lam?q=${encodeURIComponent('kế taon')}`);
+      await page.getByText('Hiển thị kết quả cho').waitFor();
+      await page.getByRole('link', { name: 'Tìm đúng “kế taon”' }).click();
+      await page.waitForURL(/exact=true/);
+      await page.getByText('Chỉ hiển thị kết quả đúng cho').waitFor();
+      await expectAccessible(page);
+      await page.reload();
+      await page.getByRole('link', { name: 'Tìm cả từ gần giống' }).click();
+      await page.getByText('Hiển thị kết quả cho').waitFor();
+      expect(page.url()).not.toContain('exact');
+      await page.context().close();
+    }, 120_000);
+
+    it('who has an account but no profile yet is led to one, on a narrow screen too', async () => {
+      const account = { email: 'chua.co.ho.so@vidu.vn', password: 'mưa rơi trên mái lá' };
+      const body = { ...account, fullName: 'Lê Chưa Có' };
+      expect((await platform.call('POST', '/identity/registrations', { body })).status).toBe(201);
+      const page = await openPage(browser, 'phone');
+      await signInAs(page, platform.url, account);
+      await page.goto(`${platform.url}/ho-so`);
+      await page.getByRole('link', { name: 'Lập hồ sơ', exact: true }).waitFor();
+      await expectAccessible(page);
+      await page.context().close();
+    }, 120_000);
+
+    it('who registers is led by the keyboard to the field that was refused', async () => {
+      const page = await openPage(browser, 'phone');
+      await page.goto(`${platform.url}/dang-ky`);
+      await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Vội');
+      await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill('le.thi.voi@vidu.vn');
+      await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill('1234567890');
+      await page.getByRole('textbox', { name: 'Nhập lại mật khẩu' }).fill('1234567890');
+      await page.getByRole('button', { name: 'Tạo tài khoản' }).press('Enter');
+      await page.locator('[data-path=password][aria-invalid=true]:focus').waitFor();
+      expect(await page.locator(':focus').getAttribute('aria-describedby')).toContain('error');
+      await expectAccessible(page);
+      await page.context().close();
+    }, 120_000);
+
+    it('takes nothing of an opening’s head along to the next page', async () => {
+      const page = await openPage(browser, 'phone');
+      await page.goto(`${platform.url}/viec-lam?q=tho+han`);
+      const link = page.getByRole('article').getByRole('link').first();
+      await link.waitFor();
+      await page.goto(platform.url + (await link.getAttribute('href'))!);
+      const head = page.locator('head link[rel=canonical], head script[type="application/ld+json"]');
+      expect(await head.count()).toBe(2);
+      await page.getByRole('link', { name: 'Danh sách việc làm' }).click();
+      await page.waitForURL((url) => !/[0-9a-f-]{36}/.test(url.pathname));
+      expect(await head.count()).toBe(0);
+      await page.context().close();
+    }, 120_000);
+  });
+
+  it('the demo jobseeker sees openings that fit, with reasons that unfold', async () => {
+    const page = await openPage(browser, 'phone');
+    await signInAs(page, platform.url, (await platform.demoAccounts()).get('jobseeker')!);
+    await page.goto(`${platform.url}/viec-phu-hop`);
+    const best = page.getByRole('article').first();
+    await best.waitFor();
+    const reasons = best.locator('ul').last().locator('> li');
+    expect(await reasons.count()).toBe(4);
+    const more = best.getByRole('button', { name: /Xem thêm \d+ lý do/ });
+    await more.press('Enter');
+    expect(await reasons.count()).toBeGreaterThan(5);
+    await expectAccessible(page);
+    await best.getByRole('button', { name: 'Thu gọn lý do' }).press('Enter');
+    expect(await reasons.count()).toBe(4);
+    await page.context().close();
+  }, 120_000);
+}
