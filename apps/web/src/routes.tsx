@@ -2,7 +2,7 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 import type { Role } from './api/models';
 import { AppShell } from './shell/app-shell';
 import { pageChanged } from './shell/navigation-focus';
-import { keepers, posting, staff } from './shell/navigation';
+import { keepers, posting } from './shell/navigation';
 import { RequireRole } from './shell/require-role';
 import { forgetServedHead } from './shell/served-head';
 import { CrashPage, NotFoundPage } from './shell/status-pages';
@@ -44,7 +44,11 @@ export const router = createBrowserRouter([
           page('/can-bo/tin-tuyen-dung/moi', () => import('./pages/officer/opening-new-page'), posting),
           page('/can-bo/tin-tuyen-dung/:id', () => import('./pages/officer/opening-manage-page'), posting),
           page('/can-bo/tin-tuyen-dung/:id/sua', () => import('./pages/officer/opening-edit-page'), posting),
-          page('/can-bo/tin-tuyen-dung/:id/ung-vien', () => import('./pages/officer/candidates-page'), staff),
+          page(
+            '/can-bo/tin-tuyen-dung/:id/ung-vien',
+            () => import('./pages/officer/candidates-page'),
+            keepers,
+          ),
           page('/can-bo/nguoi-tim-viec', () => import('./pages/people/jobseekers-page'), officer),
           page('/can-bo/nguoi-tim-viec/moi', () => import('./pages/people/walk-in-page'), officer),
           page('/can-bo/nguoi-tim-viec/:id', () => import('./pages/people/jobseeker-page'), officer),

@@ -8,10 +8,9 @@ const openings: NavigationItem = { to: '/can-bo/tin-tuyen-dung', text: 'nav.open
 const employers: NavigationItem = { to: '/can-bo/doanh-nghiep', text: 'nav.employers' };
 const imports: NavigationItem = { to: '/can-bo/nhap-tin', text: 'nav.imports' };
 
-export const staff: readonly Role[] = ['centreOfficer', 'departmentOfficer', 'administrator'];
-export const posting: readonly Role[] = [...staff, 'employer'];
-/** Who verifies employers and brings in files. */
+/** Who verifies employers, brings in files, and sees the people who fit an opening. */
 export const keepers: readonly Role[] = ['centreOfficer', 'administrator'];
+export const posting: readonly Role[] = [...keepers, 'employer'];
 
 const byRole: Partial<Record<Role, NavigationItem[]>> = {
   jobseeker: [
@@ -25,7 +24,6 @@ const byRole: Partial<Record<Role, NavigationItem[]>> = {
     { to: '/can-bo/ho-so-trung', text: 'nav.duplicates' },
     imports,
   ],
-  departmentOfficer: [openings],
   employer: [openings],
   administrator: [
     openings,

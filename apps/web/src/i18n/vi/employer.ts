@@ -1,6 +1,6 @@
 export default {
   lead: 'Chỉ doanh nghiệp đã duyệt mới được đăng tin. Danh sách gồm doanh nghiệp thuộc địa bàn của bạn.',
-  search: 'Tìm theo tên hoặc mã số doanh nghiệp',
+  search: 'Tìm tên hoặc mã số doanh nghiệp',
   none: 'Chưa có doanh nghiệp nào',
   noneFound: 'Không tìm thấy doanh nghiệp nào',
   noneHere: 'Không có doanh nghiệp nào ở mục này',

@@ -3,7 +3,7 @@ export default {
   employerUnknown: 'Nhà tuyển dụng chưa rõ',
   fromSource: 'Nguồn: {{source}}',
   sourceId: 'mã tin {{id}}',
-  unsaid: 'Tin không nêu: {{what}}.',
+  unsaid: 'Không nêu: {{what}}.',
   persons_other: '{{count, number}} người',
   ended: 'Tin tuyển dụng này đã kết thúc',
   endedText:

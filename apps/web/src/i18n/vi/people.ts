@@ -1,6 +1,6 @@
 export default {
   lead: 'Người tìm việc thuộc địa bàn bạn phụ trách.',
-  search: 'Tìm theo họ tên, có dấu hay không dấu',
+  search: 'Tìm họ tên, có hay không dấu',
   none: 'Chưa có người tìm việc nào',
   noneFound: 'Không tìm thấy ai',
   register: 'Đăng ký người tìm việc',

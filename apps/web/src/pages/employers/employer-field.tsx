@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import type { Employer } from '../../api/models';
-import { useMe } from '../../api/use-session';
 import { type FieldProps, useFormScope, useSearchedSelect } from '../../forms/form-scope';
 import { NewEmployerDialog } from './new-employer-dialog';
 
@@ -37,7 +36,6 @@ function useEmployers(words: string, chosen: string | null) {
 export function EmployerField(field: FieldProps) {
   const { t } = useTranslation();
   const { form } = useFormScope();
-  const me = useMe();
   const { key, props, chosen } = useSearchedSelect(field);
   const [typed, setTyped] = useState('');
   const [words] = useDebouncedValue(typed, 250);
@@ -58,11 +56,14 @@ export function EmployerField(field: FieldProps) {
         onSearchChange={setTyped}
         {...props}
       />
-      {me?.role !== 'departmentOfficer' && (
-        <Button variant="default" mt={28} leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-          {t('officer.newEmployer')}
-        </Button>
-      )}
+      <Button
+        variant="default"
+        mt={{ base: 0, sm: 28 }}
+        leftSection={<IconPlus size={18} aria-hidden />}
+        onClick={open}
+      >
+        {t('officer.newEmployer')}
+      </Button>
       <NewEmployerDialog
         opened={opened}
         onClose={close}
