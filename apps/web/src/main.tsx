@@ -7,6 +7,7 @@ import { App } from './app';
 import { startI18n } from './i18n';
 import { session } from './api/session';
 import { router } from './routes';
+import { giveFocusBackToButtons } from './shell/navigation-focus';
 
 /** Until there is a page to show, the one that the server sent stays. */
 const firstPage = new Promise<void>((resolve) => {
@@ -18,6 +19,7 @@ const firstPage = new Promise<void>((resolve) => {
   });
 });
 
+giveFocusBackToButtons();
 void session.start();
 await Promise.all([startI18n(), firstPage]);
 createRoot(document.getElementById('root')!).render(

@@ -1,4 +1,5 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from './error-state';
 
@@ -10,6 +11,20 @@ type List = {
   fetchNextPage: () => Promise<unknown>;
   data?: { pages: { items: unknown[] }[] };
 };
+
+/** The button that was pressed is gone with the last page: its place says so, and takes the focus. */
+function End() {
+  const { t } = useTranslation();
+  const end = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) end.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <Text ref={end} tabIndex={-1} size="sm" c="dimmed">
+      {t('endOfList')}
+    </Text>
+  );
+}
 
 /** The rest of a list that is paged by cursor. */
 export function LoadMore({ list }: { list: List }) {
@@ -33,6 +48,7 @@ export function LoadMore({ list }: { list: List }) {
           </Button>
         )
       )}
+      {last && !list.hasNextPage && <End />}
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../components/error-state';
 import { ApiError, fieldMessages } from '../api/problem';
@@ -20,7 +21,8 @@ export function focusFirstError(): void {
 /** Shows a refusal at the fields it names; true when there was at least one. */
 export function showFieldErrors(form: AnyForm, error: unknown, rename?: Record<string, string>): boolean {
   const messages = fieldMessages(error, rename);
-  form.setErrors(messages);
+  // At once: the first field is looked for by what the page says of it.
+  flushSync(() => form.setErrors(messages));
   if (Object.keys(messages).length === 0) return false;
   focusFirstError();
   return true;

@@ -1,6 +1,6 @@
 import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormScope } from './form-scope';
 
@@ -15,14 +15,32 @@ type Props = {
   children: (path: string) => ReactNode;
 };
 
+/** A new entry takes the focus, at its first field; after one was removed, the button that adds one does. */
+function useFocusOnChange(count: number) {
+  const frame = useRef<HTMLDivElement>(null);
+  const before = useRef(count);
+  const byUser = useRef(false);
+  useEffect(() => {
+    const added = count > before.current;
+    before.current = count;
+    if (!byUser.current) return;
+    byUser.current = false;
+    const entries = frame.current?.querySelectorAll(':scope > [role="group"]');
+    const place = added ? entries?.[count - 1]?.querySelector<HTMLElement>('input, textarea') : undefined;
+    (place ?? frame.current?.querySelector<HTMLElement>(':scope > button'))?.focus();
+  }, [count]);
+  return { frame, changes: () => (byUser.current = true) };
+}
+
 /** Entries of one kind that can be added and removed, each with its own fields. */
 export function ListField({ path, name, empty, max = 20, min = 0, columns = 2, children }: Props) {
   const { t } = useTranslation();
   const { form, texts } = useFormScope();
   const items = (form.getValues() as Record<string, unknown>)[path] ?? nested(form.getValues(), path);
   const list = Array.isArray(items) ? items : [];
+  const { frame, changes } = useFocusOnChange(list.length);
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={frame}>
       {list.map((_, index) => {
         const entry = `${t(`${texts}.${name}`)} ${index + 1}`;
         return (
@@ -42,7 +60,10 @@ export function ListField({ path, name, empty, max = 20, min = 0, columns = 2, c
                   size="compact-md"
                   leftSection={<IconTrash size={16} aria-hidden />}
                   aria-label={`${t('remove')}: ${entry}`}
-                  onClick={() => form.removeListItem(path, index)}
+                  onClick={() => {
+                    changes();
+                    form.removeListItem(path, index);
+                  }}
                 >
                   {t('remove')}
                 </Button>
@@ -57,7 +78,10 @@ export function ListField({ path, name, empty, max = 20, min = 0, columns = 2, c
           variant="default"
           w="fit-content"
           leftSection={<IconPlus size={18} aria-hidden />}
-          onClick={() => form.insertListItem(path, empty())}
+          onClick={() => {
+            changes();
+            form.insertListItem(path, empty());
+          }}
         >
           {t(`${texts}.${name}Add`)}
         </Button>

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 /**
  * After a change of page the heading takes the focus, so that a screen reader starts at the new page and not
  * where the link was. The first page of a visit is left to the browser.
@@ -16,6 +18,31 @@ export function focusHeadingIfLost(): void {
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
 }
 
+/** Sees to the focus when `state` has changed, and with it what is shown. */
+export function useFocusKept(state: unknown): void {
+  const before = useRef(state);
+  useEffect(() => {
+    const changed = before.current !== state;
+    before.current = state;
+    // A dialog sees to it when it closes.
+    if (changed && !document.querySelector('[role="dialog"]')) focusHeadingIfLost();
+  }, [state]);
+}
+
 export function pageChanged(): void {
   pending = true;
+}
+
+/**
+ * A button is disabled while it is busy, which takes the focus from it: it gets it back when it can be pressed again,
+ * unless something else has it by then.
+ */
+export function giveFocusBackToButtons(): void {
+  let last: EventTarget | null = null;
+  document.addEventListener('focusin', ({ target }) => (last = target));
+  new MutationObserver((changes) => {
+    const enabled = changes.find(({ target }) => target === last)?.target;
+    if (!(enabled instanceof HTMLButtonElement) || enabled.disabled) return;
+    if (document.activeElement === document.body) enabled.focus({ preventScroll: true });
+  }).observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
 }

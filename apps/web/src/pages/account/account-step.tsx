@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
 import { session } from '../../api/session';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
 import { useSaving } from '../../forms/use-saving';
+import { PasswordField } from '../../forms/password-field';
 
 /** First step: an account, signed in at once. */
 export function AccountStep({ onDone }: { onDone: () => void }) {
@@ -49,20 +50,16 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('account.signIn.password')}
           description={t('account.register.passwordHint')}
           autoComplete="new-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('account.register.passwordAgain')}
           autoComplete="new-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
           key={form.key('passwordAgain')}
           {...form.getInputProps('passwordAgain')}
         />

@@ -1,4 +1,4 @@
-import { Button, Card, Container, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Card, Container, Stack, TextInput } from '@mantine/core';
 import { isNotEmpty, useForm } from '@mantine/form';
 import { notify } from '../../lib/notify';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/page-header';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
 import { useSaving } from '../../forms/use-saving';
 import { homeOf } from '../../shell/navigation';
+import { PasswordField } from '../../forms/password-field';
 
 /** With an account: change the password. Without: set one with the one-time code from the administrator. */
 export default function PasswordPage() {
@@ -45,7 +46,6 @@ export default function PasswordPage() {
       }),
     focusFirstError,
   );
-  const toggle = { 'aria-label': t('account.signIn.showPassword') };
   return (
     <Container size={480} pt="md">
       <PageHeader
@@ -56,11 +56,9 @@ export default function PasswordPage() {
         <form onSubmit={submit} noValidate>
           <Stack>
             {me ? (
-              <PasswordInput
+              <PasswordField
                 label={t('account.password.current')}
                 autoComplete="current-password"
-                required
-                visibilityToggleButtonProps={toggle}
                 key={form.key('currentPassword')}
                 {...form.getInputProps('currentPassword')}
               />
@@ -83,12 +81,10 @@ export default function PasswordPage() {
                 />
               </>
             )}
-            <PasswordInput
+            <PasswordField
               label={t('account.password.new')}
               description={t('account.password.rule')}
               autoComplete="new-password"
-              required
-              visibilityToggleButtonProps={toggle}
               key={form.key('password')}
               {...form.getInputProps('password')}
             />

@@ -7,6 +7,7 @@ import { useMe, useSession } from '../../api/use-session';
 import { PageHeader } from '../../components/page-header';
 import { PageSkeleton } from '../../components/skeletons';
 import { homeOf } from '../../shell/navigation';
+import { useFocusKept } from '../../shell/navigation-focus';
 import { AccountStep } from './account-step';
 import { FirstProfileStep } from './first-profile-step';
 
@@ -16,6 +17,7 @@ export default function RegisterPage() {
   const { status } = useSession();
   const me = useMe();
   const profile = useProfile();
+  useFocusKept(Boolean(me) && !profile.isPending);
   if (status === 'starting' || (me?.role === 'jobseeker' && profile.isPending)) return <PageSkeleton />;
   if (me && (me.role !== 'jobseeker' || profile.data)) return <Navigate replace to={homeOf(me.role)} />;
 

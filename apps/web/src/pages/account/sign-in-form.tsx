@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '../../api/models';
 import { session } from '../../api/session';
 import { ErrorState } from '../../components/error-state';
+import { PasswordField } from '../../forms/password-field';
 
 type Props = { email?: string; onSignedIn: (me: Me) => void };
 
@@ -46,12 +47,10 @@ export function SignInForm({ email = '', onSignedIn }: Props) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('account.signIn.password')}
           autoComplete="current-password"
-          required
           data-autofocus={email ? true : undefined}
-          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -1,9 +1,9 @@
 import { Button, Card, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormats } from '../../lib/use-formats';
-import { useHeadingFocus } from '../../components/page-header';
 
 type Props = { title: string; id?: string; code: string; expiresAt: string | null };
 
@@ -11,11 +11,12 @@ type Props = { title: string; id?: string; code: string; expiresAt: string | nul
 export function ClaimCodeCard({ title, id, code, expiresAt }: Props) {
   const { t } = useTranslation();
   const format = useFormats();
-  const heading = useHeadingFocus();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <Card role="status">
       <Stack gap="md" align="center" ta="center" py="md">
-        <Title order={2} {...heading}>
+        <Title order={2} ref={heading} tabIndex={-1}>
           {title}
         </Title>
         <Text>{t('people.claimCode')}</Text>

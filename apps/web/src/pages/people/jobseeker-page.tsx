@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Container, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Box, Button, Card, Container, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +11,7 @@ import { PageHeader } from '../../components/page-header';
 import { ListSkeleton } from '../../components/skeletons';
 import { hasMatchingConsent } from '../../lib/consents';
 import { ClaimCodeCard } from './claim-code-card';
+import { useFocusKept } from '../../shell/navigation-focus';
 import { ProfileForm } from '../profile/profile-form';
 
 /** An officer compares the card with the person and types its number: only then it counts as verified. */
@@ -20,6 +21,7 @@ function VerifyCitizenId({ person }: { person: Jobseeker }) {
   const [citizenId, setCitizenId] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  useFocusKept(person.citizenIdStatus);
   const verify = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -46,7 +48,7 @@ function VerifyCitizenId({ person }: { person: Jobseeker }) {
           {t('people.verifyTitle')}
         </Title>
         {person.citizenIdStatus === 'verified' ? (
-          <Alert color="song" icon={<IconShieldCheck aria-hidden />}>
+          <Alert role="status" color="song" icon={<IconShieldCheck aria-hidden />}>
             {t('people.verified', { number: person.citizenId })}
           </Alert>
         ) : (
@@ -92,7 +94,11 @@ function NewClaimCode({ person }: { person: Jobseeker }) {
     }
   };
   if (issued) {
-    return <ClaimCodeCard title={t('people.newCode')} code={issued.claimCode} expiresAt={issued.expiresAt} />;
+    return (
+      <Box mb="md">
+        <ClaimCodeCard title={t('people.newCode')} code={issued.claimCode} expiresAt={issued.expiresAt} />
+      </Box>
+    );
   }
   return (
     <Card mb="md">

@@ -11,6 +11,7 @@ import { ErrorState } from '../../components/error-state';
 import { useConsentText } from '../../api/use-consent-text';
 import { matchingConsent } from '../../lib/consents';
 import { useFormats } from '../../lib/use-formats';
+import { useFocusKept } from '../../shell/navigation-focus';
 import { ConsentText } from './consent-choice';
 
 /** Consent to matching: given with its text in view, withdrawn as easily as it was given. */
@@ -23,6 +24,7 @@ export function ConsentSection({ profile }: { profile: Jobseeker }) {
   const [error, setError] = useState<unknown>();
   const text = useConsentText();
   const consent = matchingConsent(profile);
+  useFocusKept(consent?.givenAt);
   const path = { id: profile.id };
 
   const give = async () => {

@@ -1,4 +1,4 @@
-import { Button, Card, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { notify } from '../../lib/notify';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog';
 import { ErrorState } from '../../components/error-state';
 import { download } from '../../lib/download';
 import { today } from '../../lib/format-date';
+import { PasswordField } from '../../forms/password-field';
 
 /** Access, export and erasure (Law 91/2025/QH15). */
 export function DataRights({ profile }: { profile: Jobseeker }) {
@@ -76,11 +77,10 @@ export function DataRights({ profile }: { profile: Jobseeker }) {
         }}
       >
         <Text>{t('profile.rights.eraseText')}</Text>
-        <PasswordInput
+        <PasswordField
+          data-autofocus
           label={t('account.password.current')}
           autoComplete="current-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': t('account.signIn.showPassword') }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

@@ -1,7 +1,9 @@
 import { Group, Pill } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacetValue } from '../../api/models';
 import { useCommunes, useProvinces } from '../../api/reference';
+import { focusHeadingIfLost } from '../../shell/navigation-focus';
 import classes from './search.module.css';
 import { activeFilters, type FilterName, type SearchState, valuesOf } from './search-state';
 import { useFilterLabel } from './use-filter-label';
@@ -12,6 +14,20 @@ type Props = {
   facets: Record<string, FacetValue[]>;
 };
 
+/** The condition that had the focus is gone: the next one takes it, or the heading where none is left. */
+function useFocusOnRemoved(count: number) {
+  const pills = useRef<HTMLDivElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    const removed = count < before.current;
+    before.current = count;
+    if (!removed) return;
+    if (document.activeElement === document.body) pills.current?.querySelector('button')?.focus();
+    focusHeadingIfLost();
+  }, [count]);
+  return pills;
+}
+
 /** The conditions in force, each to be dropped with one press. */
 export function ActiveFilters({ state, change, facets }: Props) {
   const { t } = useTranslation();
@@ -19,6 +35,7 @@ export function ActiveFilters({ state, change, facets }: Props) {
   const communes = useCommunes(state.province);
   const labelOf = useFilterLabel();
   const active = activeFilters(state);
+  const pills = useFocusOnRemoved(active.length);
   if (active.length === 0) return null;
 
   const name = (filter: FilterName): string => {
@@ -39,7 +56,7 @@ export function ActiveFilters({ state, change, facets }: Props) {
       .join(', ');
   };
   return (
-    <Group gap="xs" mb="sm">
+    <Group gap="xs" mb="sm" ref={pills}>
       {active.map((filter) => (
         <Pill
           key={filter}
