@@ -43,6 +43,22 @@ describe('A CSV file', () => {
     expect(row?.values).toMatchObject({ source_id: 'a', title: 'b', employer_key: 'c', posted_ago: 'g' });
   });
 
+  it('may have semicolons instead of commas, as a Vietnamese Excel writes it', async () => {
+    const header = OPENING_COLUMNS.join(';');
+    const text = `\ufeff\r\n${header}\r\n1;Thợ hàn, thợ tiện;;"Hà Nội; Huế";;;\r\n2;a;;;;\r\n`;
+    const rows = await rowsOf(text);
+    expect(rows[0]?.values).toMatchObject({ title: 'Thợ hàn, thợ tiện', locations: 'Hà Nội; Huế' });
+    expect(rows.map(({ line, problem }) => [line, problem?.code])).toEqual([
+      [3, undefined],
+      [4, 'column-count'],
+    ]);
+  });
+
+  it('with commas keeps the semicolons of its cells', async () => {
+    const [row] = await rowsOf(`${HEADER}\n1,Thợ hàn; thợ tiện,,,,,\n`);
+    expect(row?.values.title).toBe('Thợ hàn; thợ tiện');
+  });
+
   it('of more than one chunk is read whole, letters across the border too', async () => {
     const count = 5000;
     const text = `${HEADER}\n${Array.from({ length: count }, (_, i) => `${i},Nhân viên kế toán ữ,,,,,`).join('\n')}`;
@@ -76,7 +92,11 @@ describe('A CSV file', () => {
     ['is empty', '', /Tệp trống/],
     ['is only empty lines', '\n\n', /Tệp trống/],
     ['lacks columns', 'source_id,title\n1,a', /thiếu cột employer_key, locations/],
-    ['has semicolons', `${HEADER.replaceAll(',', ';')}\n1;a;;;;;`, /thiếu cột/],
+    [
+      'has semicolons and lacks columns',
+      'source_id;title\n1;a',
+      /thiếu cột employer_key, .* source_id, title\./,
+    ],
     ['is not UTF-8', Buffer.from(`${HEADER}\n1,K\xe9 to\xe1n,,,,,`, 'latin1'), /UTF-8/],
     ['is UTF-16', Buffer.from(`\ufeff${HEADER}\n`, 'utf16le'), /UTF-8|thiếu cột/],
     ['has a quote that is never closed', `${HEADER}\n1,"a,,,,,\n2,b,,,,,`, /không phải CSV \(dòng/],
