@@ -66,7 +66,7 @@ export class IndexWatch {
   }
 
   private away(error: unknown): void {
-    this.reason = `Meilisearch does not answer (${messageOf(error)})`;
+    this.reason = `Meilisearch cannot be used (${messageOf(error)}): check MEILI_URL and MEILI_KEY, and that the server runs`;
     // A server that lost its data has lost its keys, and a key may be taken back.
     this.indexes.server.forgetKey();
   }

@@ -41,12 +41,14 @@ describe('Matching whose Meilisearch does not answer', () => {
   });
 
   it('is ready all the same, and tells what it does without', async () => {
-    expect(fed.service.get(SearchProfile).trouble).toMatch(/^Meilisearch does not answer/);
+    expect(fed.service.get(SearchProfile).trouble).toMatch(
+      /^Meilisearch cannot be used \(.+\): check MEILI_URL/,
+    );
     const state = await fed.service.ready();
     expect(state.ready).toBe(true);
     expect(state.dependencies).toMatchObject({
       database: 'up',
-      search: expect.stringMatching(/^Meilisearch does not answer/),
+      search: expect.stringMatching(/^Meilisearch cannot be used \(.+\): check MEILI_URL/),
     });
   });
 
