@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import preset from 'postcss-preset-mantine';
 import { defineConfig, type Plugin } from 'vite';
+import { paths } from './src/paths';
 
 /**
  * Links the stylesheets behind what the page shows before the application has come, which needs none of them: in the
@@ -20,10 +21,19 @@ const linkStylesheetsBehindShell: Plugin = {
   },
 };
 
+/** Tells the edge which addresses have a page. */
+const listPaths: Plugin = {
+  name: 'list-paths',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'paths.json', source: JSON.stringify(paths) });
+  },
+};
+
 /** Built into dist/web, which the edge serves; in development the API is that of a running platform. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), linkStylesheetsBehindShell],
+  plugins: [react(), linkStylesheetsBehindShell, listPaths],
   css: { postcss: { plugins: [preset()] } },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/web'),

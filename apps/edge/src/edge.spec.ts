@@ -51,15 +51,24 @@ describe('Calls of the API', () => {
 });
 
 describe('The web', () => {
-  it('is one page for every address that is no file', async () => {
-    for (const path of ['/', '/tim-viec?q=tho.han', '/can-bo/tin-tuyen-dung/moi']) {
+  it('is one page for every address that it has something for', async () => {
+    for (const path of ['/', '/viec-lam?q=tho.han', '/Viec-lam/', '/can-bo/tin-tuyen-dung/7/sua?a=/b/c']) {
       const answer = await edge.fetch(path);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(answer.headers.get('cache-control')).toBe('no-cache');
       expect(await answer.text()).toContain('<div id="root">');
     }
-    expect((await edge.fetch('/tim-viec', { method: 'HEAD' })).status).toBe(200);
+    expect((await edge.fetch('/viec-lam', { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('says 404 with its page, which explains it, where there is nothing', async () => {
+    for (const path of ['/khong-co-trang-nay', '/can-bo', '/can-bo/tin-tuyen-dung/7/xoa', '/viec-lam-moi']) {
+      const answer = await edge.fetch(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain('<div id="root">');
+    }
+    expect((await edge.fetch('/khong-co-trang-nay', { method: 'HEAD' })).status).toBe(404);
   });
 
   it('shows before any script where things will be, on the front page with its banner', async () => {
@@ -92,7 +101,7 @@ describe('The web', () => {
       expect(answer.status).toBe(404);
       expect(answer.headers.get('content-type')).toContain('text/plain');
     }
-    const form = await edge.fetch('/tim-viec', { method: 'POST' });
+    const form = await edge.fetch('/viec-lam', { method: 'POST' });
     expect(form.status).toBe(405);
     expect(form.headers.get('allow')).toBe('GET, HEAD');
   });

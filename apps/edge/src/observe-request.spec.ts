@@ -46,13 +46,13 @@ describe('Figures of the edge’s requests', () => {
       '/sitemap-3.xml',
       '/health/ready',
       '/',
-      '/tim-viec/tho-han',
+      '/viec-lam?q=tho-han',
       '/wp-login.php',
       '/assets/index-Bx3f.js',
       '/favicon.svg',
     ])
       await (await edge.fetch(path)).arrayBuffer();
-    await edge.fetch('/tim-viec', { method: 'POST' });
+    await edge.fetch('/viec-lam', { method: 'POST' });
     const expected = {
       'edge GET /api/v1/openings/* 200': 2,
       'edge GET /api/v1/reference/* 200': 1,

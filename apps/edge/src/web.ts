@@ -14,9 +14,7 @@ export interface PageTemplate {
 
 /** @throws Error that says what to do when the web is not built */
 export function readTemplate(webFolder: string): PageTemplate {
-  const file = join(webFolder, 'index.html');
-  if (!existsSync(file)) throw new Error(`The web is not built (${file} is missing): run npm run build.`);
-  const html = readFileSync(file, 'utf8');
+  const html = readBuilt(webFolder, 'index.html');
   return {
     render: ({ head, body, home }) => {
       let page = home ? html : html.replace(/<!--home-->[\s\S]*?<!--\/home-->/, '');
@@ -28,15 +26,29 @@ export function readTemplate(webFolder: string): PageTemplate {
   };
 }
 
+function readBuilt(webFolder: string, name: string): string {
+  const file = join(webFolder, name);
+  if (!existsSync(file)) throw new Error(`The web is not built (${file} is missing): run npm run build.`);
+  return readFileSync(file, 'utf8');
+}
+
+/** Matches the paths that have a page, as the web's own router does: in any case, with or without a last slash. */
+function readPaths(webFolder: string): RegExp {
+  const paths = JSON.parse(readBuilt(webFolder, 'paths.json')) as string[];
+  const patterns = paths.map((path) => path.replace(/\/$/, '').replaceAll(/:[^/]+/g, '[^/]+'));
+  return new RegExp(`^(?:${patterns.join('|')})/*$`, 'i');
+}
+
 export function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
   return reply.status(status).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
 }
 
-/** The web's files; any other path is the single page, which shows its own "not found". */
+/** The web's files; any other path is the single page, with 404 where it will show that there is no such page. */
 export async function serveWeb(edge: FastifyInstance, { webFolder }: EdgeOptions): Promise<void> {
   const template = readTemplate(webFolder);
   const home = template.render({ home: true });
   const page = template.render({});
+  const paths = readPaths(webFolder);
   await edge.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
@@ -49,10 +61,10 @@ export async function serveWeb(edge: FastifyInstance, { webFolder }: EdgeOptions
   });
   edge.get('/', (_, reply) => sendPage(reply, 200, home));
   edge.setNotFoundHandler((request, reply) => {
-    const page404 = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
+    const path = request.url.split('?')[0] ?? '';
     if (!['GET', 'HEAD'].includes(request.method))
       return reply.status(405).header('allow', 'GET, HEAD').type('text/plain').send('405');
-    if (page404) return reply.status(404).type('text/plain').send('404');
-    return sendPage(reply, 200, page);
+    if (/\.[a-z0-9]{2,5}$/i.test(path)) return reply.status(404).type('text/plain').send('404');
+    return sendPage(reply, paths.test(path) ? 200 : 404, page);
   });
 }

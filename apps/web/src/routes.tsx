@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import type { Role } from './api/models';
+import { type Path, paths } from './paths';
 import { AppShell } from './shell/app-shell';
 import { pageChanged } from './shell/navigation-focus';
 import { keepers, posting } from './shell/navigation';
@@ -7,10 +8,50 @@ import { RequireRole } from './shell/require-role';
 import { forgetServedHead } from './shell/served-head';
 import { CrashPage, NotFoundPage } from './shell/status-pages';
 
-type PageModule = { default: React.ComponentType };
+type Page = {
+  /** Fetched when it is first visited. */
+  load: () => Promise<{ default: React.ComponentType }>;
+  /** Who is shown it; everybody where it is left out. */
+  roles?: readonly Role[];
+};
 
-/** A page fetched when it is first visited; with roles, shown only to them. */
-function page(path: string, load: () => Promise<PageModule>, roles?: readonly Role[]): RouteObject {
+const officer: Role[] = ['centreOfficer'];
+const search = () => import('./pages/search/search-page');
+
+const pages: Record<Path, Page> = {
+  '/': { load: search },
+  '/viec-lam': { load: search },
+  '/viec-lam/:id': { load: () => import('./pages/opening/opening-page') },
+  '/dang-nhap': { load: () => import('./pages/account/sign-in-page') },
+  '/dang-ky': { load: () => import('./pages/account/register-page') },
+  '/nhan-ho-so': { load: () => import('./pages/account/claim-page') },
+  '/mat-khau': { load: () => import('./pages/account/password-page') },
+  '/ho-so': { load: () => import('./pages/profile/profile-page'), roles: ['jobseeker'] },
+  '/viec-phu-hop': { load: () => import('./pages/matches/matches-page'), roles: ['jobseeker'] },
+  '/can-bo/tin-tuyen-dung': { load: () => import('./pages/officer/openings-page'), roles: posting },
+  '/can-bo/tin-tuyen-dung/moi': { load: () => import('./pages/officer/opening-new-page'), roles: posting },
+  '/can-bo/tin-tuyen-dung/:id': { load: () => import('./pages/officer/opening-manage-page'), roles: posting },
+  '/can-bo/tin-tuyen-dung/:id/sua': {
+    load: () => import('./pages/officer/opening-edit-page'),
+    roles: posting,
+  },
+  '/can-bo/tin-tuyen-dung/:id/ung-vien': {
+    load: () => import('./pages/officer/candidates-page'),
+    roles: keepers,
+  },
+  '/can-bo/nguoi-tim-viec': { load: () => import('./pages/people/jobseekers-page'), roles: officer },
+  '/can-bo/nguoi-tim-viec/moi': { load: () => import('./pages/people/walk-in-page'), roles: officer },
+  '/can-bo/nguoi-tim-viec/:id': { load: () => import('./pages/people/jobseeker-page'), roles: officer },
+  '/can-bo/ho-so-trung': { load: () => import('./pages/people/duplicates-page'), roles: officer },
+  '/can-bo/doanh-nghiep': { load: () => import('./pages/employers/employers-page'), roles: keepers },
+  '/can-bo/doanh-nghiep/:id': { load: () => import('./pages/employers/employer-page'), roles: keepers },
+  '/can-bo/nhap-tin': { load: () => import('./pages/imports/imports-page'), roles: keepers },
+  '/quan-tri/tai-khoan': { load: () => import('./pages/admin/accounts-page'), roles: ['administrator'] },
+  '/quan-tri/to-chuc': { load: () => import('./pages/admin/organisations-page'), roles: ['administrator'] },
+};
+
+function routeOf(path: Path): RouteObject {
+  const { load, roles } = pages[path];
   return {
     path,
     lazy: async () => {
@@ -21,9 +62,6 @@ function page(path: string, load: () => Promise<PageModule>, roles?: readonly Ro
   };
 }
 
-const officer: Role[] = ['centreOfficer'];
-const search = () => import('./pages/search/search-page');
-
 export const router = createBrowserRouter([
   {
     Component: AppShell,
@@ -31,36 +69,7 @@ export const router = createBrowserRouter([
     children: [
       {
         ErrorBoundary: CrashPage,
-        children: [
-          page('/', search),
-          page('/viec-lam', search),
-          page('/dang-nhap', () => import('./pages/account/sign-in-page')),
-          page('/viec-lam/:id', () => import('./pages/opening/opening-page')),
-          page('/dang-ky', () => import('./pages/account/register-page')),
-          page('/nhan-ho-so', () => import('./pages/account/claim-page')),
-          page('/ho-so', () => import('./pages/profile/profile-page'), ['jobseeker']),
-          page('/viec-phu-hop', () => import('./pages/matches/matches-page'), ['jobseeker']),
-          page('/can-bo/tin-tuyen-dung', () => import('./pages/officer/openings-page'), posting),
-          page('/can-bo/tin-tuyen-dung/moi', () => import('./pages/officer/opening-new-page'), posting),
-          page('/can-bo/tin-tuyen-dung/:id', () => import('./pages/officer/opening-manage-page'), posting),
-          page('/can-bo/tin-tuyen-dung/:id/sua', () => import('./pages/officer/opening-edit-page'), posting),
-          page(
-            '/can-bo/tin-tuyen-dung/:id/ung-vien',
-            () => import('./pages/officer/candidates-page'),
-            keepers,
-          ),
-          page('/can-bo/nguoi-tim-viec', () => import('./pages/people/jobseekers-page'), officer),
-          page('/can-bo/nguoi-tim-viec/moi', () => import('./pages/people/walk-in-page'), officer),
-          page('/can-bo/nguoi-tim-viec/:id', () => import('./pages/people/jobseeker-page'), officer),
-          page('/can-bo/ho-so-trung', () => import('./pages/people/duplicates-page'), officer),
-          page('/can-bo/doanh-nghiep', () => import('./pages/employers/employers-page'), keepers),
-          page('/can-bo/doanh-nghiep/:id', () => import('./pages/employers/employer-page'), keepers),
-          page('/can-bo/nhap-tin', () => import('./pages/imports/imports-page'), keepers),
-          page('/mat-khau', () => import('./pages/account/password-page')),
-          page('/quan-tri/tai-khoan', () => import('./pages/admin/accounts-page'), ['administrator']),
-          page('/quan-tri/to-chuc', () => import('./pages/admin/organisations-page'), ['administrator']),
-          { path: '*', Component: NotFoundPage },
-        ],
+        children: [...paths.map(routeOf), { path: '*', Component: NotFoundPage }],
       },
     ],
   },
