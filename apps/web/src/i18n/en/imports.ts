@@ -4,6 +4,19 @@ export default {
   upload: 'Upload a file',
   file: 'CSV file (UTF-8)',
   fileHint: 'Columns: {{columns}}',
+  columnsHelp: 'The columns of the file',
+  columnsHelpText:
+    'All seven columns are needed, in any order, separated by commas or semicolons. In Excel: “Save as” → “CSV UTF-8”. Except source_id and title a cell may be empty: not stated.',
+  columnHelp: {
+    source_id:
+      'The source’s own id, ASCII characters without spaces. Later files find the opening again by it.',
+    title: 'Job title, without phone, e-mail or identity number.',
+    employer_key: 'The source’s key of the employer: postings with the same key are of the same employer.',
+    locations: 'Places of work, e.g. “Hà Nội: Cầu Giấy, Đống Đa”, “Hà Nội & 2 nơi khác”.',
+    salary_text: 'Pay, e.g. “10 - 15 triệu”, “500k/ngày”, “Thỏa thuận”.',
+    experience_text: 'Experience asked for, e.g. “Dưới 1 năm”, “2-3 năm”, “Không yêu cầu”.',
+    posted_ago: 'When it was posted, e.g. “3 ngày trước”, or the date, e.g. “30/06/2026”.',
+  },
   choose: 'Choose a file',
   source: 'Source',
   sourceHint: 'Short name of the sending system: small letters, digits, hyphens; e.g. “vieclam-thanhhoa”.',

@@ -4,6 +4,18 @@ export default {
   upload: 'Tải tệp lên',
   file: 'Tệp CSV (UTF-8)',
   fileHint: 'Các cột: {{columns}}',
+  columnsHelp: 'Các cột của tệp',
+  columnsHelpText:
+    'Cần đủ bảy cột, thứ tự tùy ý, cách nhau bằng dấu phẩy hoặc dấu chấm phẩy. Trong Excel: “Lưu thành” → “CSV UTF-8”. Ngoài source_id và title, ô có thể để trống: tin không nêu.',
+  columnHelp: {
+    source_id: 'Mã của tin ở nguồn, không dấu, không khoảng trắng. Lần nhập sau nhận ra tin theo mã này.',
+    title: 'Chức danh, không có số điện thoại, email hay số định danh.',
+    employer_key: 'Mã của doanh nghiệp ở nguồn: các tin cùng mã là của cùng doanh nghiệp.',
+    locations: 'Nơi làm việc, ví dụ “Hà Nội: Cầu Giấy, Đống Đa”, “Hà Nội & 2 nơi khác”.',
+    salary_text: 'Lương, ví dụ “10 - 15 triệu”, “500k/ngày”, “Thỏa thuận”.',
+    experience_text: 'Kinh nghiệm yêu cầu, ví dụ “Dưới 1 năm”, “2-3 năm”, “Không yêu cầu”.',
+    posted_ago: 'Đăng khi nào, ví dụ “3 ngày trước”, hoặc ngày đăng, ví dụ “30/06/2026”.',
+  },
   choose: 'Chọn tệp',
   source: 'Nguồn',
   sourceHint: 'Tên ngắn của hệ thống gửi tệp: chữ thường, số, gạch nối; ví dụ “vieclam-thanhhoa”.',

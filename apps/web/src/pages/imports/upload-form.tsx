@@ -7,8 +7,7 @@ import { api, call } from '../../api/http';
 import { useIdempotencyKey } from '../../api/idempotency';
 import { ErrorState } from '../../components/error-state';
 import { today } from '../../lib/format-date';
-
-const columns = 'source_id, title, employer_key, locations, salary_text, experience_text, posted_ago';
+import { columns, ColumnsHelp } from './columns-help';
 
 /** Hands a file in; the service works on it in the background. */
 export function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
@@ -57,7 +56,7 @@ export function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
           </Title>
           <FileInput
             label={t('imports.file')}
-            description={t('imports.fileHint', { columns })}
+            description={t('imports.fileHint', { columns: columns.join(', ') })}
             placeholder={t('imports.choose')}
             accept=".csv,text/csv"
             leftSection={<IconFileUpload size={18} aria-hidden />}
@@ -68,6 +67,7 @@ export function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
             onChange={setFile}
             error={missing && !file ? t('required') : undefined}
           />
+          <ColumnsHelp />
           <Group grow preventGrowOverflow={false} align="flex-start">
             <TextInput
               label={t('imports.source')}
