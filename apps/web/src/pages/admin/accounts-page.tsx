@@ -13,6 +13,7 @@ import { ListSearch } from '../../components/list-search';
 import { ListView } from '../../components/list-view';
 import { PageHeader } from '../../components/page-header';
 import { StatusBadge } from '../../components/status-badge';
+import { useIssued } from '../../lib/use-issued';
 import { useFormats } from '../../lib/use-formats';
 import { AccountDialog } from './account-dialog';
 
@@ -24,17 +25,9 @@ function CodeDialog({ account, onClose }: { account: Account; onClose: () => voi
   const { t } = useTranslation();
   const format = useFormats();
   const { close, dialog } = useShownDialog(onClose);
-  const [issued, setIssued] = useState<{ code: string; expiresAt: string }>();
-  const [error, setError] = useState<unknown>();
-  const issue = async () => {
-    setError(undefined);
-    try {
-      const params = { path: { id: account.id } };
-      setIssued(await call(api.POST('/api/v1/identity/accounts/{id}/password-codes', { params })));
-    } catch (refused) {
-      setError(refused);
-    }
-  };
+  const { issued, error, busy, issue } = useIssued(() =>
+    call(api.POST('/api/v1/identity/accounts/{id}/password-codes', { params: { path: { id: account.id } } })),
+  );
   return (
     <Dialog {...dialog} title={t('admin.passwordCode')}>
       <Stack>
@@ -53,7 +46,9 @@ function CodeDialog({ account, onClose }: { account: Account; onClose: () => voi
             </Button>
           </>
         ) : (
-          <Button onClick={() => void issue()}>{t('admin.issueCode')}</Button>
+          <Button loading={busy} onClick={issue}>
+            {t('admin.issueCode')}
+          </Button>
         )}
       </Stack>
     </Dialog>

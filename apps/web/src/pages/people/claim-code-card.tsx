@@ -21,7 +21,6 @@ export function ClaimCodeCard({ title, id, code, expiresAt }: Props) {
         </Title>
         <Text>{t('people.claimCode')}</Text>
         <Text
-          component="output"
           fz={{ base: '1.7rem', sm: '2.4rem' }}
           fw={700}
           ff="monospace"

@@ -10,6 +10,7 @@ import { ErrorState } from '../../components/error-state';
 import { PageHeader } from '../../components/page-header';
 import { ListSkeleton } from '../../components/skeletons';
 import { hasMatchingConsent } from '../../lib/consents';
+import { useIssued } from '../../lib/use-issued';
 import { ClaimCodeCard } from './claim-code-card';
 import { useFocusKept } from '../../shell/navigation-focus';
 import { ProfileForm } from '../profile/profile-form';
@@ -82,17 +83,9 @@ function VerifyCitizenId({ person }: { person: Jobseeker }) {
 /** A walk-in person who lost the code gets a new one; the former ends. */
 function NewClaimCode({ person }: { person: Jobseeker }) {
   const { t } = useTranslation();
-  const [issued, setIssued] = useState<{ claimCode: string; expiresAt: string }>();
-  const [error, setError] = useState<unknown>();
-  const issue = async () => {
-    setError(undefined);
-    try {
-      const params = { path: { id: person.id } };
-      setIssued(await call(api.POST('/api/v1/jobseekers/jobseekers/{id}/claim-codes', { params })));
-    } catch (refused) {
-      setError(refused);
-    }
-  };
+  const { issued, error, busy, issue } = useIssued(() =>
+    call(api.POST('/api/v1/jobseekers/jobseekers/{id}/claim-codes', { params: { path: { id: person.id } } })),
+  );
   if (issued) {
     return (
       <Box mb="md">
@@ -104,7 +97,7 @@ function NewClaimCode({ person }: { person: Jobseeker }) {
     <Card mb="md">
       <Group justify="space-between">
         <Text>{t('people.noAccount')}</Text>
-        <Button variant="default" onClick={() => void issue()}>
+        <Button variant="default" loading={busy} onClick={issue}>
           {t('people.newCode')}
         </Button>
       </Group>
