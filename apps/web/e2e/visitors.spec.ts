@@ -62,6 +62,26 @@ if (!executable) {
       await page.context().close();
     }, 120_000);
 
+    it('who registers goes on to the profile, which nobody looks for before it is there', async () => {
+      const page = await openPage(browser, 'phone');
+      const missing: string[] = [];
+      page.on('response', (response) => response.status() === 404 && missing.push(response.url()));
+      await page.goto(`${platform.url}/dang-ky`);
+      await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Mới');
+      await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill('le.thi.moi@vidu.vn');
+      await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill('mưa rơi trên mái lá');
+      await page.getByRole('textbox', { name: 'Nhập lại mật khẩu' }).fill('mưa rơi trên mái lá');
+      await page.getByRole('button', { name: 'Tạo tài khoản' }).press('Enter');
+      await page
+        .getByRole('textbox', { name: 'Họ và tên' })
+        .and(page.locator('[value="Lê Thị Mới"]'))
+        .waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('h1').evaluate((heading) => heading === document.activeElement)).toBe(true);
+      expect(missing).toEqual([]);
+      await page.context().close();
+    }, 120_000);
+
     it('takes nothing of an opening’s head along to the next page', async () => {
       const page = await openPage(browser, 'phone');
       await page.goto(`${platform.url}/viec-lam?q=tho+han`);

@@ -1,15 +1,18 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, isNotEmpty, useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/http';
+import { profileKey } from '../../api/use-profile';
 import { session } from '../../api/session';
 import { focusFirstError, SubmitError } from '../../forms/form-errors';
 import { useSaving } from '../../forms/use-saving';
 import { PasswordField } from '../../forms/password-field';
 
 /** First step: an account, signed in at once. */
-export function AccountStep({ onDone }: { onDone: () => void }) {
+export function AccountStep() {
   const { t } = useTranslation();
+  const cache = useQueryClient();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { fullName: '', email: '', password: '', passwordAgain: '' },
@@ -27,8 +30,9 @@ export function AccountStep({ onDone }: { onDone: () => void }) {
       void saving.run(async () => {
         const body = { fullName: fullName.trim(), email: email.trim(), password };
         await call(api.POST('/api/v1/identity/registrations', { body }));
+        // A new account has no profile: nobody needs to ask.
+        cache.setQueryData(profileKey, null);
         await session.signIn(body.email, password);
-        onDone();
       }),
     focusFirstError,
   );

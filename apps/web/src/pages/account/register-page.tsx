@@ -32,9 +32,7 @@ export default function RegisterPage() {
         <Stepper.Step label={t('account.register.stepAccount')} tabIndex={-1} />
         <Stepper.Step label={t('account.register.stepProfile')} tabIndex={-1} />
       </Stepper>
-      <Card>
-        {me ? <FirstProfileStep onDone={done} /> : <AccountStep onDone={() => void profile.refetch()} />}
-      </Card>
+      <Card>{me ? <FirstProfileStep onDone={done} /> : <AccountStep />}</Card>
       {!me && (
         <Text mt="md" ta="center">
           {t('account.register.haveAccount')}{' '}
