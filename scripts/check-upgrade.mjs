@@ -44,6 +44,7 @@ function buildOf(commit, folder) {
   const web = join(folder, 'dist/web');
   mkdirSync(web, { recursive: true });
   writeFileSync(join(web, 'index.html'), '<!doctype html><title>Nối Việc</title><div id="root"></div>');
+  writeFileSync(join(web, 'paths.json'), '["/"]');
   return join(folder, 'dist/apps/allinone/src/main.js');
 }
 
@@ -110,7 +111,7 @@ async function upgrade(main, dataDir) {
 async function check(from) {
   const { none, commit, samePackages } = commitBefore(from);
   if (none) return console.log(`upgrade: not run, ${none}.`);
-  const targets = existsSync(inRoot('dist/web/index.html')) ? ['server'] : [];
+  const targets = existsSync(inRoot('dist/web/paths.json')) ? ['server'] : [];
   const built = spawnSync(process.execPath, [inRoot('scripts/bootstrap.mjs'), ...targets, '--quiet'], {
     stdio: 'inherit',
   });
