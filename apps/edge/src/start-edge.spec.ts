@@ -1,15 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#platform';
 import { eventually, freePort, TraceCollector } from '#platform/testing';
+import { builtWeb } from '../test/edge.fixture.js';
 import { startEdge } from './start-edge.js';
 
-const INDEX = join(import.meta.dirname, '../../web/index.html');
 const TRACE = '1'.repeat(32);
 const CALLER = '2'.repeat(16);
 const OPENING = '/viec-lam/0198f000-0000-7000-8000-000000000001';
@@ -37,8 +35,7 @@ describe('The edge as a process of its own', () => {
       MATCHING_ADMIN_URL: at,
     });
     collector = await TraceCollector.start();
-    folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'edge-'));
-    await cp(INDEX, join(folder, 'index.html'));
+    folder = await builtWeb();
     const [PORT, ADMIN_PORT] = [String(await freePort()), String(await freePort())];
     const environment = readEnvironment({
       ...{ PORT, ADMIN_PORT, LOG_LEVEL: 'silent' },

@@ -24,6 +24,14 @@ const INDEX = join(import.meta.dirname, '../../web/index.html');
 /** Addresses of pages, as the web's build lists them. */
 const PATHS = ['/', '/viec-lam', '/viec-lam/:id', '/can-bo/tin-tuyen-dung', '/can-bo/tin-tuyen-dung/:id/sua'];
 
+/** A folder with the web's page and addresses as its build writes them; who asks removes it. */
+export async function builtWeb(): Promise<string> {
+  const folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'edge-'));
+  await cp(INDEX, join(folder, 'index.html'));
+  await writeFile(join(folder, 'paths.json'), JSON.stringify(PATHS));
+  return folder;
+}
+
 /** The edge over HTTP before services that answer what the test says; the web is its page and two files. */
 export class TestEdge {
   readonly seen: Seen[] = [];
@@ -36,9 +44,7 @@ export class TestEdge {
   private folder?: string;
 
   async start(options: Partial<EdgeOptions> = {}): Promise<this> {
-    this.folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'edge-'));
-    await cp(INDEX, join(this.folder, 'index.html'));
-    await writeFile(join(this.folder, 'paths.json'), JSON.stringify(PATHS));
+    this.folder = await builtWeb();
     await mkdir(join(this.folder, 'assets'));
     await writeFile(join(this.folder, 'assets/index-Bx3f.js'), 'export {};');
     await writeFile(join(this.folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
