@@ -20,6 +20,7 @@ export const matchingService: ServiceDefinition = {
   searchPath: 'live,public',
   alsoServes: ['reference'],
   rebuildTarget,
+  followed: (app, timeoutMs) => app.get(SearchProfile).followed(timeoutMs),
   measure: (app, metrics) => app.get(SearchProfile).measure(metrics),
   checks: (app): Checks => {
     const search = app.get(SearchProfile);

@@ -52,6 +52,14 @@ export class SearchProfile implements OnApplicationBootstrap, OnModuleDestroy {
     return this.feed !== undefined;
   }
 
+  /**
+   * Resolves when searches find what the read model has now: when the index outside was fed with it, or is not asked.
+   * Rejects when that takes longer (ms).
+   */
+  async followed(timeoutMs: number): Promise<void> {
+    await this.feed?.followed(timeoutMs);
+  }
+
   /** Figures of an index outside; none without one. */
   async measure(metrics: Metrics): Promise<void> {
     if (!this.feed) return;

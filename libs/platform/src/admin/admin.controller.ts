@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import {
@@ -17,6 +18,9 @@ import { conflict, notFound, Problem } from '../problems/problem.js';
 import type { ServiceDefinition } from '../service/definition.js';
 import { SERVICE_DEFINITION } from '../service/tokens.js';
 
+/** Asking whether all has been handled is answered within this (ms). */
+const PATIENCE_MS = 30_000;
+
 const isId = (value: unknown): value is string => typeof value === 'string' && /^\d+$/.test(value);
 
 /** A service's own operations: what could not be handled, how far behind it is, rebuilding its read model. */
@@ -31,6 +35,7 @@ export class AdminController {
     private readonly dataSource: DataSource,
     private readonly deadLetters: DeadLetters,
     private readonly consumers: ConsumerRuntime,
+    private readonly modules: ModuleRef,
   ) {}
 
   /** Events that could not be handled and wait for a replay, with the cause. */
@@ -81,7 +86,7 @@ export class AdminController {
   }
 
   /**
-   * Answers when everything that is in the log now has been handled; 503 when that takes over 30 s, 409 when the
+   * Answers when everything that is in the log now has been handled, and can be found; 503 when that takes over 30 s, 409 when the
    * service has read another log, which is lost.
    */
   @Post('caught-up')
@@ -91,7 +96,11 @@ export class AdminController {
   @AllowRoles('administrator', 'centreOfficer')
   async caughtUp(): Promise<{ caughtUp: true }> {
     try {
-      await this.consumers.caughtUp(30_000);
+      const deadline = Date.now() + PATIENCE_MS;
+      await this.consumers.caughtUp(PATIENCE_MS);
+      const get: ModuleRef['get'] = (type: Parameters<ModuleRef['get']>[0]) =>
+        this.modules.get(type, { strict: false });
+      await this.definition.followed?.({ get }, deadline - Date.now());
     } catch (error) {
       if (error instanceof LogLostError) {
         throw conflict(

@@ -35,6 +35,11 @@ export interface ServiceDefinition {
   measure?: (app: INestApplicationContext, metrics: Metrics) => Promise<void>;
   /** How its read model is rebuilt from the log, if it has one. */
   rebuildTarget?: (dataSource: DataSource) => RebuildTarget;
+  /**
+   * Resolves when what is made from its read model outside its database has followed it, and rejects after `timeoutMs`:
+   * before that the service has not caught up.
+   */
+  followed?: (app: Pick<INestApplicationContext, 'get'>, timeoutMs: number) => Promise<void>;
   /** Plugins and the like, before the application is initialised. */
   configure?: (app: NestFastifyApplication) => Promise<void>;
 }

@@ -33,6 +33,10 @@ describe('Matching whose Meilisearch does not answer', () => {
     });
   });
 
+  it('has caught up without it: what is not asked hides nothing', async () => {
+    await (await fed.service.as('administrator')).post('/admin/caught-up').expect(200);
+  });
+
   it('keeps what has changed for the day it answers again, each opening once', async () => {
     await fed.happen({ ...cook, version: 2, status: 'closed' });
     const rows = await fed.service.database.query<{ id: string }[]>('SELECT id FROM search_changes');

@@ -94,6 +94,17 @@ describe('Matching with Meilisearch', () => {
     await fed.searchable(2);
   });
 
+  it('has caught up only when the index has what the read model has', async () => {
+    const crowd = Array.from({ length: 400 }, (_, n) => published(`Thợ May ${n}`));
+    const administrator = await fed.service.as('administrator');
+    await fed.happen(...crowd);
+    await administrator.post('/admin/caught-up').expect(200);
+    expect(await fed.search('sort=newest')).toMatchObject({ engine: 'meilisearch', total: 402 });
+    await fed.happen(...crowd.map((state) => ({ ...state, version: 2, status: 'closed' as const })));
+    await administrator.post('/admin/caught-up').expect(200);
+    expect(await fed.search('sort=newest')).toMatchObject({ engine: 'meilisearch', total: 2 });
+  });
+
   it('goes on after a restart with what was written meanwhile', async () => {
     await fed.service.stop();
     await fed.service.start();

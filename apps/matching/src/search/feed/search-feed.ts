@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Signal } from '#events';
 import type { MeilisearchSearchEngine } from '../meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
-import { backlogOf } from './change-queue.js';
+import { backlogOf, isWaiting, lastChange } from './change-queue.js';
 import { FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
 import { IndexWatch, messageOf } from './index-watch.js';
@@ -12,6 +12,7 @@ const IDLE_MS = 100;
 const LOOK_MS = 1_000;
 const RENEW_MS = 3_000;
 const COMPARE_MS = 30_000;
+const FOLLOW_MS = 50;
 const PRUNE_MS = 600_000;
 const LONGEST_PAUSE_MS = 5_000;
 /** So long a stop waits for requests that the server has not answered. */
@@ -55,6 +56,16 @@ export class SearchFeed {
   /** Seconds that the oldest change has waited, and openings that the server refused. */
   backlog(): Promise<{ oldestSeconds: number; refused: number }> {
     return backlogOf(this.dataSource);
+  }
+
+  /** Resolves when the index has what had changed by now, or is not asked; rejects when that takes longer (ms). */
+  async followed(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    const last = await lastChange(this.dataSource);
+    while (this.watch.trouble === undefined && (await isWaiting(this.dataSource, last))) {
+      if (Date.now() > deadline) throw new Error('Meilisearch has not been fed in time');
+      await sleep(FOLLOW_MS);
+    }
   }
 
   private async keepWatching(): Promise<void> {

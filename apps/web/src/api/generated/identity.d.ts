@@ -122,7 +122,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answers when everything that is in the log now has been handled; 503 when that takes over 30 s, 409 when the service has read another log, which is lost */
+        /** Answers when everything that is in the log now has been handled, and can be found; 503 when that takes over 30 s, 409 when the service has read another log, which is lost */
         post: operations["adminCaughtUp"];
         delete?: never;
         options?: never;
