@@ -186,6 +186,20 @@ describe('The last line of .ci/run', () => {
       });
     });
 
+    it('counts what the second run left out as a failure', async () => {
+      const first = jest(2, 1, 0, [suite('a', 'passed', 'passed', 'failed')]);
+      expect(await twice(first, jest(0, 0, 3, [suite('a', 'passed', 'passed', 'pending')]))).toMatchObject({
+        code: 1,
+        lines: [
+          expect.anything(),
+          'ci: the second time fewer tests ran in a',
+          '2 passed, 1 failed, 1 skipped',
+        ],
+      });
+      clone.remove();
+      expect(await twice(first, jest(0, 0, 0, [suite('a')]))).toMatchObject({ code: 1 });
+    });
+
     it('are those that failed, when they are few', async () => {
       expect(await again(suite('a', 'failed'), suite('b', 'passed'), suite('c'))).toEqual(['a', 'c']);
       clone.remove();

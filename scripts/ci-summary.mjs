@@ -25,8 +25,14 @@ function failedSuites(suites) {
   return suites.filter(({ status }) => status === 'failed');
 }
 
-function failedTests({ assertionResults }) {
-  return assertionResults.filter(({ status }) => status === 'failed').length;
+/** Tests of a suite by how they ended. */
+function countsOf({ assertionResults }) {
+  const of = (...ends) => assertionResults.filter(({ status }) => ends.includes(status)).length;
+  return {
+    passed: of('passed'),
+    failed: of('failed'),
+    skipped: of('pending', 'skipped', 'todo', 'disabled'),
+  };
 }
 
 function summary(results, again) {
@@ -36,22 +42,27 @@ function summary(results, again) {
     process.exitCode = 1;
     return;
   }
-  let [passed, failed] = [results.numPassedTests, results.numFailedTests];
+  const total = {
+    passed: results.numPassedTests,
+    failed: results.numFailedTests,
+    skipped: results.numPendingTests + results.numTodoTests,
+  };
   let suites = results.testResults;
   for (const suite of again?.testResults ?? []) {
     const before = suites.find(({ name }) => name === suite.name);
     if (!before) continue;
-    const change = failedTests(before) - failedTests(suite);
-    console.log(`ci: at first ${failedTests(before)} failed in ${suite.name}, then ${failedTests(suite)}`);
-    failed -= change;
-    // A suite that did not start had nothing that passed either.
-    passed += before.assertionResults.length ? change : suite.assertionResults.length - failedTests(suite);
+    const [then, now] = [countsOf(before), countsOf(suite)];
+    console.log(`ci: at first ${then.failed} failed in ${suite.name}, then ${now.failed}`);
+    for (const end of Object.keys(total)) total[end] += now[end] - then[end];
     suites = suites.map((one) => (one === before ? suite : one));
+    if (now.passed + now.failed >= then.passed + then.failed) continue;
+    console.log(`ci: the second time fewer tests ran in ${suite.name}`);
+    total.failed += 1;
   }
-  const brokenSuites = failedSuites(suites).filter((suite) => failedTests(suite) === 0);
+  const brokenSuites = failedSuites(suites).filter((suite) => countsOf(suite).failed === 0);
   for (const { name } of brokenSuites) console.log(`ci: this suite did not run: ${name}`);
-  failed += brokenSuites.length;
-  const skipped = results.numPendingTests + results.numTodoTests;
+  const { passed, skipped } = total;
+  const failed = total.failed + brokenSuites.length;
   if (passed + failed === 0) console.log('Jest ran no test');
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

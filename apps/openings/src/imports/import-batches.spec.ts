@@ -33,6 +33,17 @@ describe('The batches of an import', () => {
     ]);
   });
 
+  it('keep the job’s lease while they are read, and end when it is lost', async () => {
+    const content = file('1,Thợ hàn,,,,,', '2,Thợ may,,,,,', '3,Kế toán,,,,,');
+    let kept = 0;
+    const lost = new Error('the lease is lost');
+    const batches = importBatches(content, read, 2, () =>
+      ++kept === 3 ? Promise.reject(lost) : Promise.resolve(),
+    );
+    expect((await batches.next()).value).toMatchObject({ from: 0, rows: 2 });
+    await expect(batches.next()).rejects.toBe(lost);
+  });
+
   it('know the line of each record', async () => {
     const batches = await batchesOf(file('a,"Thợ\nhàn",,,,,', 'b,Thợ may,,,,,', 'c,Kế toán,,,,,'), read);
     expect(batches.map(({ from, lines }) => [from, [...lines]])).toEqual([

@@ -102,7 +102,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       const lease = new ImportLease(this.dataSource, job.id, this.id, LEASE_SECONDS);
       const content = await this.open(job, lease);
       const read = openingRowReader(await this.context(job));
-      for await (const batch of readAhead(importBatches(content, read, BATCH))) {
+      for await (const batch of readAhead(importBatches(content, read, BATCH, () => lease.keep()))) {
         if (this.stopping) {
           await this.giveBack(job);
           return;
@@ -110,7 +110,6 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
         // After a crash the rows before the position are only looked at for their ids.
         await giveWay();
         if (batch.from >= job.next_row) await this.store(job, batch);
-        else await lease.keep();
       }
       await this.finish(job, 'done', null);
     } catch (error) {

@@ -23,7 +23,7 @@ export interface RelayOptions {
   batch?: number;
   pollMs?: number;
   /** Lets more urgent work of the process go first; awaited before each batch. */
-  giveWay?: () => Promise<void>;
+  giveWay?: () => Promise<unknown>;
   logger: EventsLogger;
 }
 

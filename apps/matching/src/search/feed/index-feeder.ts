@@ -1,4 +1,4 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { OpeningDoc } from '../opening-doc.js';
 import { documentLine } from '../meilisearch/index-document.js';
@@ -218,7 +218,7 @@ export class IndexFeeder {
       values,
     );
     for (const { id, doc } of rows) lines.set(id, documentLine(doc));
-    await giveWay();
+    await turn();
     return rows.at(-1)?.id;
   }
 

@@ -66,24 +66,30 @@ describe('Waiting for the server’s tasks', () => {
     const told: object[] = [];
     const logger = { ...silent, warn: (context: object) => void told.push(context) };
     const server = new MeilisearchServer({ url, index: 'ours', logger });
-    let [documents, finishedAt] = [20, '2026-11-22T00:00:00.9Z'];
-    answers = {
-      'GET /tasks/7': () => ({
-        ...{ uid: 7, status: 'succeeded', startedAt: '2026-11-22T00:00:00Z', finishedAt },
-        details: { receivedDocuments: documents },
-      }),
+    const slow = '2026-11-22T00:00:00.9Z';
+    let uid = 0;
+    const finish = async (batchUid: number, documents: number, finishedAt = slow): Promise<void> => {
+      uid += 1;
+      const task = { uid, batchUid, status: 'succeeded', startedAt: '2026-11-22T00:00:00Z', finishedAt };
+      answers = { [`GET /tasks/${uid}`]: () => ({ ...task, details: { receivedDocuments: documents } }) };
+      await server.finished([uid]);
     };
-    const nine = Array.from({ length: 9 }, () => 7);
-    await server.finished(nine);
-    finishedAt = '2026-11-22T00:00:00.1Z';
-    await server.finished([7]);
-    [documents, finishedAt] = [5_000, '2026-11-22T00:00:00.9Z'];
-    await server.finished([...nine, 7]);
-    documents = 20;
-    await server.finished(nine);
+    let batch = 0;
+    const nine = async (): Promise<void> => {
+      for (let i = 0; i < 9; i++) await finish(++batch, 20);
+    };
+    await nine();
+    await finish(++batch, 20, '2026-11-22T00:00:00.1Z');
+    await nine();
+    // Beside a large one, in the same batch of the server.
+    await finish(++batch, 5_000);
+    await finish(batch, 20);
+    await nine();
+    // Several tasks of one batch.
+    await finish(batch, 20);
     expect(told).toEqual([]);
-    await server.finished([7]);
-    await server.finished([...nine, 7]);
+    await finish(++batch, 20);
+    await nine();
     expect(told).toEqual([{ ms: 900 }]);
   });
 

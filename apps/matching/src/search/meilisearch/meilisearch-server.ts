@@ -58,7 +58,7 @@ export class MeilisearchServer {
   private readonly slowTasks = new SlowTasks((ms) =>
     this.options.logger.warn(
       { ms },
-      'Meilisearch takes long for every task, however small: start it with --max-indexing-memory 1GiB (docs/operations.md)',
+      'Meilisearch takes long for every task, however small; was it started with --max-indexing-memory 1GiB? (docs/operations.md)',
     ),
   );
 

@@ -6,6 +6,7 @@ const LONG_MS = 400;
 const IN_A_ROW = 10;
 
 interface FinishedTask {
+  batchUid: number | null;
   details?: { receivedDocuments?: number };
   startedAt: string | null;
   finishedAt: string | null;
@@ -17,16 +18,20 @@ interface FinishedTask {
  */
 export class SlowTasks {
   private inARow = 0;
+  private lastBatch?: number | null;
   private hasTold = false;
 
   /** @param tell is called once, with the milliseconds of the last task */
   constructor(private readonly tell: (ms: number) => void) {}
 
-  note({ details, startedAt, finishedAt }: FinishedTask): void {
+  /** Tasks of one batch of the server count once; a large one among them ends the row. */
+  note({ batchUid, details, startedAt, finishedAt }: FinishedTask): void {
     const documents = details?.receivedDocuments;
-    if (this.hasTold || documents === undefined || documents > FEW || !startedAt || !finishedAt) return;
+    if (this.hasTold || documents === undefined || !startedAt || !finishedAt) return;
     const ms = Date.parse(finishedAt) - Date.parse(startedAt);
-    this.inARow = ms >= LONG_MS ? this.inARow + 1 : 0;
+    if (documents > FEW || ms < LONG_MS) this.inARow = 0;
+    else if (batchUid !== this.lastBatch) this.inARow += 1;
+    this.lastBatch = batchUid;
     if (this.inARow < IN_A_ROW) return;
     this.hasTold = true;
     this.tell(ms);

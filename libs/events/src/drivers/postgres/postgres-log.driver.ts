@@ -31,7 +31,7 @@ export interface PostgresLogOptions {
   compactAfterMs?: number;
   compactEveryMs?: number;
   /** Lets more urgent work of the process go first; awaited before each batch of a subscription. */
-  giveWay?: () => Promise<void>;
+  giveWay?: () => Promise<unknown>;
 }
 
 const QUERY_TIMEOUT_MS = 60_000;

@@ -11,7 +11,7 @@ import type { TopicCatalogue } from './topic-catalogue.js';
 interface SubscriptionSettings {
   logger: EventsLogger;
   leaseMs: number;
-  giveWay?: () => Promise<void>;
+  giveWay?: () => Promise<unknown>;
 }
 
 /** Partitions in hand at a time: each takes one of the consumer's own connections, and its requests need some too. */
