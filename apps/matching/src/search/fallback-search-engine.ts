@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isWaiting, lastChange, noteChanges } from './feed/change-queue.js';
+import { isWaiting, noteChanges, queueTime } from './feed/change-queue.js';
 import { type IndexWatch, messageOf } from './feed/index-watch.js';
 import type { MeilisearchSearchEngine } from './meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from './meilisearch/meilisearch-server.js';
@@ -87,8 +87,8 @@ export class FallbackSearchEngine implements SearchEngine {
   /** When Meilisearch has everything that had changed by now, and answers. */
   async settled(timeoutMs = 30_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    const last = await lastChange(this.sql);
-    while (this.watch.trouble !== undefined || (await isWaiting(this.sql, last))) {
+    const now = await queueTime(this.sql);
+    while (this.watch.trouble !== undefined || (await isWaiting(this.sql, now))) {
       if (Date.now() > deadline)
         throw new Error(`Meilisearch has not been fed in time (${this.watch.trouble ?? 'still busy'})`);
       await sleep(50);

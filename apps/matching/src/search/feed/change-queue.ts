@@ -64,17 +64,17 @@ export function changesAfter(sql: Sql, change: string, limit: number): Promise<C
   );
 }
 
-/** The newest change there is; null when none waits. */
-export async function lastChange(sql: Sql): Promise<string | null> {
-  const [row] = await sql.query<{ last: string | null }>('SELECT max(change) AS last FROM search_changes');
-  return row?.last ?? null;
+/** Now, by the database's clock, to the microsecond. */
+export async function queueTime(sql: Sql): Promise<string> {
+  const [row] = await sql.query<{ time: string }>('SELECT clock_timestamp()::text AS time');
+  return row!.time;
 }
 
-/** Whether a change up to this one has not been fed yet. */
-export async function isWaiting(sql: Sql, upTo: string | null): Promise<boolean> {
+/** Whether an opening that has changed by then has not been fed since: it keeps its time when it changes again. */
+export async function isWaiting(sql: Sql, by: string): Promise<boolean> {
   const [row] = await sql.query<{ any: boolean }>(
-    `SELECT EXISTS (SELECT FROM search_changes c WHERE change <= $1::bigint AND NOT ${IS_REFUSED}) AS any`,
-    [upTo],
+    `SELECT EXISTS (SELECT FROM search_changes c WHERE changed_at <= $1::timestamptz AND NOT ${IS_REFUSED}) AS any`,
+    [by],
   );
   return row?.any ?? false;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { backlogOf, noteChangesForOthers } from './change-queue.js';
+import { backlogOf, isWaiting, noteChangesForOthers, queueTime } from './change-queue.js';
 import { FeedLease } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
 import { FakeIndexes } from './test/fake-indexes.js';
@@ -42,6 +42,17 @@ describe('Feeding a server that refuses', () => {
     expect(await feeder.feedChanges()).toBe(1);
     expect(Object.keys(server.titles())).toEqual([id(1), id(2)]);
     expect((await backlogOf(bed.dataSource)).refused).toBe(0);
+  });
+
+  it('is waited for also when an opening changes again meanwhile, and not for later ones', async () => {
+    await bed.changed(1, 'Thợ Hàn');
+    const asked = await queueTime(bed.dataSource);
+    await bed.changed(1, 'Thợ Tiện');
+    expect(await isWaiting(bed.dataSource, asked)).toBe(true);
+    await feeder.feedChanges();
+    await bed.changed(2, 'Đầu Bếp');
+    expect(await isWaiting(bed.dataSource, asked)).toBe(false);
+    expect(await isWaiting(bed.dataSource, await queueTime(bed.dataSource))).toBe(true);
   });
 
   it('puts nothing aside while the server’s disk is full, nor while it can write nothing at all', async () => {

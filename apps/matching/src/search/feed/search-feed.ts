@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { Signal } from '#events';
 import type { MeilisearchSearchEngine } from '../meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
-import { backlogOf, isWaiting, lastChange } from './change-queue.js';
+import { backlogOf, isWaiting, queueTime } from './change-queue.js';
 import { FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
 import { IndexWatch, messageOf } from './index-watch.js';
@@ -61,8 +61,8 @@ export class SearchFeed {
   /** Resolves when the index has what had changed by now, or is not asked; rejects when that takes longer (ms). */
   async followed(timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    const last = await lastChange(this.dataSource);
-    while (this.watch.trouble === undefined && (await isWaiting(this.dataSource, last))) {
+    const now = await queueTime(this.dataSource);
+    while (this.watch.trouble === undefined && (await isWaiting(this.dataSource, now))) {
       if (Date.now() > deadline) throw new Error('Meilisearch has not been fed in time');
       await sleep(FOLLOW_MS);
     }
