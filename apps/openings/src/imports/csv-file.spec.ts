@@ -44,8 +44,8 @@ describe('A CSV file', () => {
   });
 
   it('may have semicolons instead of commas, as a Vietnamese Excel writes it', async () => {
-    const header = OPENING_COLUMNS.join(';');
-    const text = `\ufeff\r\n${header}\r\n1;Thợ hàn, thợ tiện;;"Hà Nội; Huế";;;\r\n2;a;;;;\r\n`;
+    const header = [...OPENING_COLUMNS, 'Ghi chú, khác'].join(';');
+    const text = `\ufeff\r\n${header}\r\n1;Thợ hàn, thợ tiện;;"Hà Nội; Huế";;;;\r\n2;a;;;;\r\n`;
     const rows = await rowsOf(text);
     expect(rows[0]?.values).toMatchObject({ title: 'Thợ hàn, thợ tiện', locations: 'Hà Nội; Huế' });
     expect(rows.map(({ line, problem }) => [line, problem?.code])).toEqual([

@@ -82,10 +82,10 @@ function* chunksOf(content: Buffer): Generator<Buffer> {
   for (let at = 0; at < content.length; at += CHUNK_BYTES) yield content.subarray(at, at + CHUNK_BYTES);
 }
 
-/** What separates cells: a semicolon where the header has some and no comma. */
+/** What separates cells: what the header has more of. */
 function delimiterOf(content: Buffer): ',' | ';' {
   const header = /[^\r\n]+/.exec(content.toString('utf8', 0, CHUNK_BYTES).replace('\ufeff', ''))?.[0] ?? '';
-  return header.includes(';') && !header.includes(',') ? ';' : ',';
+  return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 
 function headerOf(record: string[], columns: readonly OpeningColumn[]): string[] {
