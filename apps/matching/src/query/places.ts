@@ -8,12 +8,13 @@ import {
 } from '#reference';
 import type { PlaceCondition } from './plan.js';
 
-const LONGEST_PROVINCE = 4;
+const LONGEST_NAME = 4;
+const URBAN = /^(Thành phố|Quận) /;
 
 /** The places of a query as conditions, and the text without them. A query that is only a place keeps no text. */
 export function takePlaces(text: string): { rest: string; places: PlaceCondition[] } {
   const found = findPlaces(text);
-  const last = provinceAtEnd(text, found);
+  const last = placeAtEnd(text, found);
   let rest = '';
   let at = 0;
   for (const { start, end } of last ? [...found, last] : found) {
@@ -26,16 +27,18 @@ export function takePlaces(text: string): { rest: string; places: PlaceCondition
   };
 }
 
-/** What a query ends in is a province if it can be one, whatever stands before it ("kinh doanh dong nai"). */
-function provinceAtEnd(text: string, found: readonly FoundPlace[]): FoundPlace | undefined {
+/**
+ * What a query ends in is a province, a city or an urban district if it can be one, whatever stands before it
+ * ("kinh doanh dong nai", "lai xe bien hoa").
+ */
+function placeAtEnd(text: string, found: readonly FoundPlace[]): FoundPlace | undefined {
   const words = tokens(text);
   const taken = found.at(-1)?.end ?? 0;
-  for (let size = Math.min(LONGEST_PROVINCE, words.length - 1); size >= 2; size--) {
+  for (let size = Math.min(LONGEST_NAME, words.length); size >= 2; size--) {
     const [first, end] = [words.at(-size)!, words.at(-1)!.end];
     if (first.start < taken) continue;
     const resolution = resolvePlace(text.slice(first.start, end));
-    if (!resolution.ok || resolution.place.communeCode || resolution.place.oldUnit?.level === 'district')
-      continue;
+    if (!resolution.ok || resolution.place.communeCode || isRural(resolution.place)) continue;
     // Accents that say otherwise are believed ("nhân viên hải dưỡng").
     const name = resolution.place.oldUnit?.name ?? administrativeUnit(resolution.place.provinceCode)!.name;
     const agrees = tokens(name).every(({ normal }, i) => {
@@ -46,6 +49,9 @@ function provinceAtEnd(text: string, found: readonly FoundPlace[]): FoundPlace |
   }
   return undefined;
 }
+
+const isRural = ({ oldUnit }: ResolvedPlace): boolean =>
+  oldUnit?.level === 'district' && !URBAN.test(oldUnit.fullName);
 
 function conditionOf(place: ResolvedPlace): PlaceCondition {
   const { oldUnit } = place;

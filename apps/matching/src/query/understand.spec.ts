@@ -98,6 +98,9 @@ describe('a query is understood', () => {
       words: ['nhan', 'vien', 'kinh', 'doanh'],
       places: [{ name: 'Đồng Nai', provinceCodes: ['75'] }],
     });
+    expect(read('lai xe bien hoa')).toMatchObject({ places: [{ name: 'Biên Hòa', level: 'district' }] });
+    expect(read('bien hoa').places).toMatchObject([{ name: 'Biên Hòa' }]);
+    expect(read('nhân viên biên hóa').places).toEqual([]);
     expect(read('kế toán Đông Anh').places).toMatchObject([{ name: 'Đông Anh', provinceCodes: ['01'] }]);
   });
 
