@@ -30,6 +30,13 @@ export interface ImportJobRow {
 export const JOB_COLUMNS = `id, source, as_of::text AS as_of, file_name, status, next_row, total_rows, created, updated,
   unchanged, rejected, failure, last_outbox_id, areas, by_administrator, created_by, created_at, finished_at`;
 
+/** What is told of a job: whether the event log has everything of it is known only once it is done. */
+export const VIEW_COLUMNS = `${JOB_COLUMNS}, status = 'done'
+  AND NOT EXISTS (SELECT FROM outbox o WHERE o.id <= import_job.last_outbox_id) AS relayed`;
+
+/** A row of `VIEW_COLUMNS`. */
+export type JobViewRow = ImportJobRow & { relayed: boolean };
+
 export interface ImportJobView {
   id: string;
   source: string;
@@ -51,8 +58,8 @@ export interface ImportJobView {
   finishedAt: string | null;
 }
 
-export function jobView(job: ImportJobRow, relayed: boolean): ImportJobView {
-  const { created, updated, unchanged, rejected } = job;
+export function jobView(job: JobViewRow): ImportJobView {
+  const { created, updated, unchanged, rejected, relayed } = job;
   return {
     id: job.id,
     source: job.source,

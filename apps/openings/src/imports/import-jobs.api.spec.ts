@@ -46,6 +46,14 @@ describe('The import of openings, as a job', () => {
     await who.officer.get('/imports?cursor=bm8').expect(422);
   });
 
+  it('is told in the list as it is by itself', async () => {
+    const taken = await imported(csv(row('l1')), 'source=listed', who.officer);
+    const refused = await imported('\n', 'source=listed', who.officer);
+    const { items } = (await who.officer.get('/imports?limit=2').expect(200)).body as { items: ImportJob[] };
+    expect(items).toEqual([refused, taken]);
+    expect(items.map(({ relayed }) => relayed)).toEqual([false, true]);
+  });
+
   it('has its refused rows as a file for a spreadsheet', async () => {
     const { id } = await imported(
       csv(row('f1'), row('f2', { title: '=cmd' }), ',=1+2,k1,,,,'),

@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { act } from '../audit.js';
 import { isUuid } from '../count.js';
-import { type ImportJobRow, type ImportJobView, JOB_COLUMNS, jobView } from './import-job.js';
+import { type ImportJobView, jobView, type JobViewRow, VIEW_COLUMNS } from './import-job.js';
 import { ImportWorker } from './import.worker.js';
 
 /** How long a posting of a source stays public after it was last seen there, unless the source says otherwise. */
@@ -96,22 +96,20 @@ export class ImportService {
 
   /** @throws Problem 404 also for a job of somebody else, unless the caller is an administrator */
   async get(id: string, caller: Principal): Promise<ImportJobView> {
-    const [job] = await this.dataSource.query<(ImportJobRow & { relayed: boolean })[]>(
-      `SELECT ${JOB_COLUMNS},
-         NOT EXISTS (SELECT FROM outbox o WHERE o.id <= import_job.last_outbox_id) AS relayed
-       FROM import_job WHERE id = $1 AND (created_by = $2 OR $3)`,
+    const [job] = await this.dataSource.query<JobViewRow[]>(
+      `SELECT ${VIEW_COLUMNS} FROM import_job WHERE id = $1 AND (created_by = $2 OR $3)`,
       [id, caller.subject, caller.role === 'administrator'],
     );
     if (!job) throw importNotFound();
-    return jobView(job, job.status === 'done' && job.relayed);
+    return jobView(job);
   }
 
   /** The latest first: ids are made in the order of time. */
   async list(caller: Principal, limit: number, cursor?: string): Promise<Page<ImportJobView>> {
     const visible = [caller.subject, caller.role === 'administrator'];
     const before = cursor ? decodeCursor(cursor, isUuid) : null;
-    const jobs = await this.dataSource.query<ImportJobRow[]>(
-      `SELECT ${JOB_COLUMNS} FROM import_job
+    const jobs = await this.dataSource.query<JobViewRow[]>(
+      `SELECT ${VIEW_COLUMNS} FROM import_job
        WHERE (created_by = $1 OR $2) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
       [...visible, before, limit + 1],
     );
@@ -121,7 +119,7 @@ export class ImportService {
     );
     const last = jobs.length > limit && jobs.pop() ? jobs.at(-1) : undefined;
     return {
-      items: jobs.map((job) => jobView(job, false)),
+      items: jobs.map(jobView),
       total: counted?.n ?? 0,
       totalIsExact: true,
       nextCursor: last && encodeCursor(last.id),
