@@ -91,6 +91,7 @@ describe('A CSV file', () => {
   it.each([
     ['is empty', '', /Tệp trống/],
     ['is only empty lines', '\n\n', /Tệp trống/],
+    ['is only a header', `${HEADER}\n\n`, /Tệp trống: cần dòng tiêu đề và ít nhất một dòng/],
     ['lacks columns', 'source_id,title\n1,a', /thiếu cột employer_key, locations/],
     [
       'has semicolons and lacks columns',
@@ -102,9 +103,5 @@ describe('A CSV file', () => {
     ['has a quote that is never closed', `${HEADER}\n1,"a,,,,,\n2,b,,,,,`, /không phải CSV \(dòng/],
   ])('that %s is refused as a whole with a sentence', async (_, content, message) => {
     await expect(rowsOf(content)).rejects.toThrow(message);
-  });
-
-  it('with nothing but a header has no rows', async () => {
-    expect(await rowsOf(`${HEADER}\n`)).toEqual([]);
   });
 });

@@ -38,7 +38,7 @@ const CHUNK_BYTES = 16 * 1024;
 /**
  * Reads a UTF-8 CSV file with a header, row by row, leaving room for others in between: a large file holds up
  * nobody. Its cells are separated by commas, or by semicolons as a Vietnamese Excel writes them.
- * @throws ImportFileError when it is not UTF-8, not CSV, empty, or lacks a column
+ * @throws ImportFileError when it is not UTF-8, not CSV, has no row below its header, or lacks a column
  */
 export async function* readCsv(
   content: Buffer,
@@ -62,20 +62,23 @@ export async function* readCsv(
   );
   const lines = new LineCounter(content);
   let names: string[] | undefined;
+  let rows = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[];
       info: { bytes: number };
     }>) {
       const line = lines.next(info.bytes);
-      if (names) yield rowOf(record, names, line);
-      else names = headerOf(record, columns);
+      if (names) {
+        rows += 1;
+        yield rowOf(record, names, line);
+      } else names = headerOf(record, columns);
     }
   } catch (error) {
     if (error instanceof ImportFileError || !isCsvError(error)) throw error;
     throw new ImportFileError('not-csv', `Tệp không phải CSV (dòng ${error.lines}): ${error.message}.`);
   }
-  if (!names) throw new ImportFileError('empty', EMPTY_FILE.vi);
+  if (rows === 0) throw new ImportFileError('empty', EMPTY_FILE.vi);
 }
 
 function* chunksOf(content: Buffer): Generator<Buffer> {

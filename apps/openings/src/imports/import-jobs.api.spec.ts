@@ -70,6 +70,7 @@ describe('The import of openings, as a job', () => {
 
   it.each([
     ['empty', '\n\n', 'Tệp trống'],
+    ['only a header', csv(), 'Tệp trống'],
     ['lacking columns', 'source_id,title\n1,a\n', 'thiếu cột'],
     ['not UTF-8', Buffer.from(`${HEADER}\n1,K\xe9,,,,,\n`, 'latin1'), 'UTF-8'],
     ['broken at its end', `${csv(row('1'))}2,"Kế`, 'không phải CSV'],
