@@ -100,12 +100,18 @@ describe('The import of openings, as a job', () => {
     }
   });
 
-  it('asks for a CSV body, a date that is not in the future and a plain name of the source', async () => {
+  it('asks for a CSV body, a date from 2000 to today and a plain name of the source', async () => {
     const post = (query: string) =>
       who.administrator.post(`/imports?${query}`).set('content-type', 'text/csv');
-    expect((await post(`asOf=${inDays(1)}`).send(csv(row('1')))).body).toMatchObject({
-      code: 'openings.as-of-invalid',
-    });
+    for (const asOf of [inDays(1), '0001-01-01', '1999-12-31']) {
+      expect((await post(`asOf=${asOf}`).send(csv(row('1')))).body).toMatchObject({
+        status: 422,
+        errors: [{ field: 'asOf', code: 'openings.as-of-invalid' }],
+      });
+    }
+    await post('asOf=2000-01-01')
+      .send(csv(row('1')))
+      .expect(202);
     expect((await post('asOf=2026-02-30').send(csv(row('1')))).status).toBe(422);
     expect((await post('source=Not%20plain').send(csv(row('1')))).status).toBe(422);
     expect((await post('kind=people').send(csv(row('1')))).status).toBe(422);

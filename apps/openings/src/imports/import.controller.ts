@@ -31,7 +31,7 @@ import {
   type Principal,
   Problem,
 } from '#platform';
-import { isLocalDate, localDate } from '#reference';
+import { EARLIEST_POSTING, isLocalDate, localDate } from '#reference';
 import { Text } from '../fields.js';
 import { SOURCE_NAME } from './import-source.controller.js';
 import { EMPTY_FILE } from './csv-file.js';
@@ -93,10 +93,10 @@ export class ImportController {
     }
     const today = localDate();
     const asOf = query.asOf ?? today;
-    if (!isLocalDate(asOf) || asOf > today) {
+    if (!isLocalDate(asOf) || asOf < EARLIEST_POSTING || asOf > today) {
       throw invalidField('asOf', 'openings.as-of-invalid', {
-        vi: 'Ngày lấy tệp phải có trong lịch và không ở tương lai.',
-        en: 'The day on which the file was taken must be a date that is not in the future.',
+        vi: `Ngày lấy tệp phải có trong lịch, không trước ${EARLIEST_POSTING} và không ở tương lai.`,
+        en: `The day on which the file was taken must be a date from ${EARLIEST_POSTING} to today.`,
       });
     }
     return this.imports.submit(

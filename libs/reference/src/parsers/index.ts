@@ -10,4 +10,4 @@ export {
   type PersonalDataFinding,
 } from './personal-data.js';
 export { parsePlaces, type Places, type Workplace } from './places.js';
-export { parsePostedAgo } from './posted-ago.js';
+export { EARLIEST_POSTING, parsePostedAgo } from './posted-ago.js';

@@ -32,7 +32,7 @@ const DIRECT: Record<string, number> = {
 };
 
 /** Before this nothing was posted: such a date is a slip of the pen or of the reader. */
-const EARLIEST: LocalDate = '2000-01-01';
+export const EARLIEST_POSTING: LocalDate = '2000-01-01';
 
 /**
  * The day on which something was posted, from "3 ngày trước" as read on `asOf` (a day of Asia/Ho_Chi_Minh). Weeks are
@@ -40,8 +40,8 @@ const EARLIEST: LocalDate = '2000-01-01';
  * Dates as such (2025-06-30, 30/06/2025) are taken too, unless after `asOf`; no day before 2000 is.
  */
 export function parsePostedAgo(text: string, asOf: LocalDate): Parsed<LocalDate> {
-  if (!isLocalDate(asOf) || asOf < EARLIEST) {
-    return refused('invalid-as-of', `"${asOf}" is no date since ${EARLIEST} of the form YYYY-MM-DD.`);
+  if (!isLocalDate(asOf) || asOf < EARLIEST_POSTING) {
+    return refused('invalid-as-of', `"${asOf}" is no date since ${EARLIEST_POSTING} of the form YYYY-MM-DD.`);
   }
   const folded = fold(text.slice(0, MAX_FIELD_LENGTH))
     .replace(/^(dang|cap nhat|posted)( tu)?:? /, '')
@@ -74,7 +74,9 @@ function ownValue(words: Readonly<Record<string, number>>, word: string): number
 
 /** Years before 0 are written with a sign, which sorts before every digit. */
 function notTooLongAgo(date: LocalDate): Parsed<LocalDate> {
-  return date >= EARLIEST ? parsed(date) : refused('too-long-ago', `${date} is before ${EARLIEST}.`);
+  return date >= EARLIEST_POSTING
+    ? parsed(date)
+    : refused('too-long-ago', `${date} is before ${EARLIEST_POSTING}.`);
 }
 
 function writtenDate(text: string): LocalDate | undefined {
