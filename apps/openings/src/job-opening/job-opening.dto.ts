@@ -69,7 +69,10 @@ export class CreateJobOpeningDto {
   @Type(() => ExperienceDto)
   experience?: ExperienceDto;
 
-  @ApiPropertyOptional({ format: 'date', description: 'last day to apply, Asia/Ho_Chi_Minh' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'last day to apply, Asia/Ho_Chi_Minh; of what is no draft at most two years ahead',
+  })
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   deadline?: string | null;

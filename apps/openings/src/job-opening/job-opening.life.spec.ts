@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openingStatuses } from '#contracts';
 import { eventually, type TestHttp } from '#platform/testing';
+import { addMonths } from '#reference';
 import {
   act,
   approvedEmployer,
@@ -154,15 +155,30 @@ describe('The life of job openings over HTTP', () => {
       expect(await view(id)).toMatchObject({ status: 'published', endedAt: null, expiresOn: inDays(10) });
     });
 
-    it('a public posting is not given a deadline that is over', async () => {
+    it('a draft may have any; it is handed in with one at most two years ahead', async () => {
+      const inTwoYears = addMonths(inDays(0), 24);
+      const far = await draft(who.officer, { deadline: '9999-12-31' });
+      const refused = await who.officer.post(`/job-openings/${far}/submit`).send({}).expect(422);
+      expect(refused.body).toMatchObject({
+        code: 'openings.deadline-too-far',
+        errors: [{ field: 'deadline' }],
+      });
+      const id = await published(who.officer, { deadline: inTwoYears });
+      expect((await view(id)).expiresOn).toBe(inTwoYears);
+    });
+
+    it.each([
+      ['over', inDays(-1), 'openings.deadline-over'],
+      ['too far ahead', inDays(732), 'openings.deadline-too-far'],
+    ])('a public posting is not given a deadline that is %s', async (_, deadline, code) => {
       const id = await published(who.officer);
       const { version } = await view(id);
       const { body } = await who.officer
         .patch(`/job-openings/${id}`)
         .set('if-match', `"${version}"`)
-        .send({ deadline: inDays(-1) })
+        .send({ deadline })
         .expect(422);
-      expect(body).toMatchObject({ code: 'openings.deadline-over' });
+      expect(body).toMatchObject({ code });
     });
   });
 });

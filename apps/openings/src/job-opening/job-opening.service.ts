@@ -30,7 +30,7 @@ import { JobOpening } from './job-opening.entity.js';
 import { openingEvent } from './job-opening.events.js';
 import { applyTransition, type OpeningAction, transitionOf } from './job-opening.lifecycle.js';
 import { assertInArea, lockVisibleOpening, openingNotFound, visibleOpenings } from './opening-access.js';
-import { applyFields, assertNotOver, setExpiry } from './opening-fields.js';
+import { applyFields, assertTimely, setExpiry } from './opening-fields.js';
 
 const EDITABLE: readonly JobOpening['status'][] = ['draft', 'returned', 'pending', 'published'];
 
@@ -110,7 +110,7 @@ export class JobOpeningService {
       applyFields(opening, dto);
       if (employer && opening.status === 'published' && caller.role !== 'employer') assertApproved(employer);
       if (dto.workplaces) assertInArea(opening, caller);
-      if (dto.deadline && opening.status !== 'draft') assertNotOver(opening);
+      if (dto.deadline && opening.status !== 'draft') assertTimely(opening);
       // What an employer changes in a published posting is looked at again by an officer.
       const again = opening.status === 'published' && caller.role === 'employer';
       if (again) {
@@ -157,7 +157,7 @@ export class JobOpeningService {
           en: 'A reason is required.',
         });
       }
-      if (transition.to === 'pending' || transition.to === 'published') assertNotOver(opening);
+      if (transition.to === 'pending' || transition.to === 'published') assertTimely(opening);
       if (transition.to === 'published' && opening.employerId) {
         // Somebody has named another employer in between.
         if (employer?.id !== opening.employerId) throw staleVersion(opening.version);

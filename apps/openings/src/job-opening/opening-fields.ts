@@ -1,6 +1,6 @@
 import { type JobOpeningState, openingDetails } from '#contracts';
 import { conflict, invalidField } from '#platform';
-import { addDays, fold, isLocalDate, localDate, occupation } from '#reference';
+import { addDays, addMonths, fold, isLocalDate, localDate, occupation } from '#reference';
 import { assertPlace } from '../places.js';
 import type { CreateJobOpeningDto, UpdateJobOpeningDto } from './job-opening.dto.js';
 import type { JobOpening } from './job-opening.entity.js';
@@ -138,13 +138,25 @@ export function setExpiry(opening: JobOpening): void {
   opening.expiresOn = deadline ?? (publishedAt && addDays(localDate(publishedAt), SHOWN_DAYS));
 }
 
-/** @throws Problem 422 when the last day to apply is over, 409 when its source has not shown it for long */
-export function assertNotOver(opening: JobOpening, now = new Date()): void {
+/** The last day to apply is at most so far ahead: what is later is a slip, and would be shown for ever. */
+const FURTHEST_MONTHS = 24;
+
+/**
+ * Whether it can be shown now.
+ * @throws Problem 422 when the last day to apply is over or too far ahead, 409 when its source has not shown it for long
+ */
+export function assertTimely(opening: JobOpening, now = new Date()): void {
   const today = localDate(now);
   if (opening.deadline && opening.deadline < today) {
     throw invalidField('deadline', 'openings.deadline-over', {
       vi: 'Hạn nộp hồ sơ đã qua; hãy sửa hạn trước.',
       en: 'The deadline is over; change it first.',
+    });
+  }
+  if (opening.deadline && opening.deadline > addMonths(today, FURTHEST_MONTHS)) {
+    throw invalidField('deadline', 'openings.deadline-too-far', {
+      vi: 'Hạn nộp hồ sơ không được quá hai năm kể từ hôm nay.',
+      en: 'The deadline must be within two years from today.',
     });
   }
   if (opening.source !== null && opening.expiresOn && opening.expiresOn < today) {

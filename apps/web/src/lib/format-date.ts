@@ -26,6 +26,12 @@ export function today(now = new Date()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
 }
 
+/** Today's day so many years later, as YYYY-MM-DD; of 29 February it is the 28th. */
+export function yearsAhead(years: number, now = new Date()): string {
+  const [year, ...monthAndDay] = today(now).split('-');
+  return [Number(year) + years, ...monthAndDay].join('-').replace('-02-29', '-02-28');
+}
+
 /** Whole days from today in Vietnam until a local date; negative when it has passed. */
 export function daysUntil(date: string, now = new Date()): number {
   return Math.round((Date.parse(date) - Date.parse(today(now))) / 86_400_000);

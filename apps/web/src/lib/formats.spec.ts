@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import i18next from 'i18next';
 import vi from '../i18n/vi/index';
-import { daysUntil, formatAgo, formatLocalDate, today } from './format-date';
+import { daysUntil, formatAgo, formatLocalDate, today, yearsAhead } from './format-date';
 import { formatExperience } from './format-experience';
 import { formatPay } from './format-pay';
 import { markedSegments } from './marked-segments';
@@ -64,6 +64,10 @@ describe('dates of Vietnam', () => {
     const lateEvening = new Date('2026-11-20T17:30:00Z');
     expect(today(lateEvening)).toBe('2026-11-21');
     expect(daysUntil('2026-11-22', lateEvening)).toBe(1);
+  });
+  it('knows the same day of another year', () => {
+    expect(yearsAhead(2, new Date('2026-11-20T17:30:00Z'))).toBe('2028-11-21');
+    expect(yearsAhead(2, new Date('2028-02-29T05:00:00Z'))).toBe('2030-02-28');
   });
   it('says how long ago a posting came', () => {
     const now = new Date('2026-11-21T05:00:00Z');

@@ -557,7 +557,7 @@ export interface components {
             experience?: components["schemas"]["ExperienceDto"];
             /**
              * Format: date
-             * @description last day to apply, Asia/Ho_Chi_Minh
+             * @description last day to apply, Asia/Ho_Chi_Minh; of what is no draft at most two years ahead
              */
             deadline?: string | null;
             details?: components["schemas"]["OpeningDetailsDto"];
@@ -1039,7 +1039,7 @@ export interface components {
             experience?: components["schemas"]["ExperienceDto"];
             /**
              * Format: date
-             * @description last day to apply, Asia/Ho_Chi_Minh
+             * @description last day to apply, Asia/Ho_Chi_Minh; of what is no draft at most two years ahead
              */
             deadline?: string | null;
             details?: components["schemas"]["OpeningDetailsDto"];

@@ -14,7 +14,7 @@ import { FormSection, Wide } from '../../forms/form-section';
 import { ListField } from '../../forms/list-field';
 import { OccupationField } from '../../forms/occupation-field';
 import { PlaceFields } from '../../forms/place-fields';
-import { today } from '../../lib/format-date';
+import { today, yearsAhead } from '../../lib/format-date';
 import { EmployerField } from '../employers/employer-field';
 import { experienceBands, emptyWorkplace } from './opening-values';
 
@@ -29,7 +29,7 @@ export function JobSection() {
         <TextField path="title" required maxLength={300} hint />
       </Wide>
       <NumberField path="quantity" required min={1} max={100000} />
-      <DateField path="deadline" min={today()} />
+      <DateField path="deadline" min={today()} max={yearsAhead(2)} />
       <OccupationField path="occupationCode" hint />
       <CodeField path="positionLevel" list="positionLevel" />
       <Wide>
