@@ -27,9 +27,12 @@ export default {
     'Importing the same file again makes no duplicates: unchanged openings stay as they are. What an officer imports waits for approval.',
   report: 'Result of the import',
   progress: 'Progress of the import',
+  waiting: 'Waiting for the files handed in before it.',
   running: '{{read}} of {{total}} rows read',
   summary:
     'Done: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
+  stopped:
+    'Stopped after {{read}} of {{total}} rows: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
   rejected: 'Rejected rows',
   noRejections: 'No row was rejected',
   line: 'Line {{line}}',

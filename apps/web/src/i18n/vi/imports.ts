@@ -26,9 +26,12 @@ export default {
     'Nhập lại cùng một tệp không tạo tin trùng: tin không đổi được giữ nguyên. Tin do cán bộ nhập nằm ở mục “Chờ duyệt” cho đến khi được duyệt.',
   report: 'Kết quả nhập',
   progress: 'Tiến độ nhập',
+  waiting: 'Đang chờ các tệp nộp trước được nhập xong.',
   running: 'Đã đọc {{read}} / {{total}} dòng',
   summary:
     'Xong: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
+  stopped:
+    'Đã dừng sau {{read}} / {{total}} dòng: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
   rejected: 'Các dòng bị loại',
   noRejections: 'Không có dòng nào bị loại',
   line: 'Dòng {{line}}',

@@ -13,6 +13,7 @@ import { ListSkeleton } from '../../components/skeletons';
 import { StatusBadge } from '../../components/status-badge';
 import { download } from '../../lib/download';
 import { useFormats } from '../../lib/use-formats';
+import { importProgress } from './import-progress';
 
 const ended = (job: ImportJob | undefined) => Boolean(job?.finishedAt);
 
@@ -98,7 +99,7 @@ export function ImportReport({ id }: { id: string }) {
   if (error && !job) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!job) return <ListSkeleton rows={1} />;
   const { read, created, updated, unchanged, rejected, total } = job.progress;
-  const percent = total ? Math.round((read / total) * 100) : ended(job) ? 100 : 0;
+  const progress = importProgress(job);
   const number = (value: number) => value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB');
   return (
     <Card component="section" aria-labelledby="import-title">
@@ -114,24 +115,28 @@ export function ImportReport({ id }: { id: string }) {
           </div>
           <StatusBadge list="importStatus" status={job.status} />
         </Group>
-        <Progress
-          value={percent}
-          size="lg"
-          aria-label={t('imports.progress')}
-          color="song.7"
-          striped={!ended(job)}
-          animated={!ended(job)}
-        />
-        <Text role="status">
-          {ended(job)
-            ? t('imports.summary', {
+        {progress && (
+          <>
+            <Progress
+              value={progress.percent}
+              size="lg"
+              aria-label={t('imports.progress')}
+              color={job.failure ? 'red.8' : 'song.7'}
+              striped={!ended(job)}
+              animated={!ended(job)}
+            />
+            <Text role="status">
+              {t(`imports.${progress.text}`, {
+                read: number(read),
+                total: total === null ? '…' : number(total),
                 created: number(created),
                 updated: number(updated),
                 unchanged: number(unchanged),
                 rejected: number(rejected),
-              })
-            : t('imports.running', { read: number(read), total: total === null ? '…' : number(total) })}
-        </Text>
+              })}
+            </Text>
+          </>
+        )}
         {job.failure && (
           <Alert role="alert" color="red.8" variant="outline" title={t('imports.failed')}>
             {job.failure}
