@@ -35,6 +35,7 @@ const SHOWN_REJECTIONS = 20;
 const EXIT_PARTLY = 2;
 /** Where no bar can be drawn, a line so often. */
 const TELL_EVERY_MS = 5000;
+const WAITING = 'Đang chờ các tệp nộp trước được nhập xong.';
 /** A platform that is restarted in the middle is waited for this long. */
 const PATIENCE_MS = 60_000;
 /** So is a search that has a large import to read. */
@@ -110,13 +111,16 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
     ? new SingleBar({ format: '{bar} {value}/{total} dòng', stream: process.stderr })
     : undefined;
   try {
-    let told = Date.now();
+    let told = { line: '', at: Date.now() };
     for (let started = false; ; await sleep(100)) {
       const job = await patient(() => api.call<Job>(`/openings/imports/${id}`));
       const { read, total } = job.progress;
-      if (!bar && Date.now() - told >= TELL_EVERY_MS) {
-        out.note(`Đã đọc ${read}/${total ?? '?'} dòng.`);
-        told = Date.now();
+      const line = job.status === 'queued' ? WAITING : `Đã đọc ${read}/${total ?? '?'} dòng.`;
+      // Beside a bar, which says the rest, only why it is not there yet.
+      const worthTelling = !bar || (line === WAITING && told.line !== WAITING);
+      if (worthTelling && Date.now() - told.at >= TELL_EVERY_MS) {
+        out.note(line);
+        told = { line, at: Date.now() };
       }
       if (total !== null && !started) {
         bar?.start(total, read);
