@@ -1,4 +1,5 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { eventually, type TestHttp } from '#platform/testing';
@@ -7,27 +8,37 @@ import { openingsBed } from '../../test/openings.fixture.js';
 const FILE =
   'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago\n1,Thợ hàn,,,,,\n';
 
-/** An upload of which only the beginning has arrived. */
+/** How much of an upload comes last, bytes. */
+const REST = 20;
+
+/** An upload of which all but the last bytes have arrived. */
 class SlowUpload {
-  readonly answer: Promise<IncomingMessage>;
+  readonly answer: Promise<{ status?: number; type?: string; body: string }>;
   private readonly request;
 
-  constructor(http: TestHttp, source: string) {
+  constructor(
+    http: TestHttp,
+    source: string,
+    private readonly content = FILE,
+  ) {
     const like = http.post(`/imports?source=${source}`);
     this.request = httpRequest(like.url, {
       method: 'POST',
       headers: { 'content-type': 'text/csv', authorization: like.get('authorization') },
     });
     this.answer = new Promise((resolve, reject) => {
-      this.request.on('response', (response) => resolve(response.resume()));
+      this.request.on('response', (response) => {
+        const { statusCode: status, headers } = response;
+        text(response).then((body) => resolve({ status, type: headers['content-type'], body }), reject);
+      });
       this.request.on('error', reject);
     });
     this.answer.catch(() => undefined);
-    this.request.write(FILE.slice(0, 20));
+    this.request.write(content.slice(0, -REST));
   }
 
   end(): void {
-    this.request.end(FILE.slice(20));
+    this.request.end(this.content.slice(-REST));
   }
 
   breakOff(): void {
@@ -49,7 +60,7 @@ describe('CSV files as request bodies', () => {
     expect(refused.body).toMatchObject({ status: 503, code: 'openings.import-busy' });
     expect(refused.headers['retry-after']).toBe('5');
     for (const upload of uploads) upload.end();
-    expect((await Promise.all(uploads.map(({ answer }) => answer))).map((r) => r.statusCode)).toEqual([
+    expect((await Promise.all(uploads.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([
       202, 202,
     ]);
     await post(who.administrator).expect(202);
@@ -61,6 +72,19 @@ describe('CSV files as request bodies', () => {
       upload.breakOff();
     }
     await eventually(async () => (await post(who.administrator)).status === 202, { timeoutMs: 10_000 });
+  });
+
+  it('that are too large are read to their end, then told what the limit is', async () => {
+    const upload = new SlowUpload(who.administrator, 'large', FILE + 'x'.repeat(64 * 1024 * 1024));
+    const early = upload.answer.then(() => 'answered');
+    expect(await Promise.race([early, sleep(1000, 'waiting')])).toBe('waiting');
+    upload.end();
+    const { status, type, body } = await upload.answer;
+    expect({ status, type }).toEqual({ status: 413, type: 'application/problem+json; charset=utf-8' });
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'openings.import-too-large',
+      detail: expect.stringContaining('64 MB'),
+    });
   });
 
   it('of those who may not import are not even read, nor do they take a place', async () => {

@@ -2,8 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Principal, Problem, Tokens } from '#platform';
 
-/** An import of about half a million postings, bytes. */
-const LARGEST_FILE = 64 * 1024 * 1024;
+/** An import of about half a million postings, MB. */
+const LARGEST_FILE_MB = 64;
+const LARGEST_FILE = LARGEST_FILE_MB * 1024 * 1024;
 /** Files that are taken in at the same time; each is in memory until it is stored. */
 const AT_ONCE = 2;
 const RETRY_SECONDS = 5;
@@ -39,22 +40,32 @@ export function acceptCsv(app: NestFastifyApplication): void {
 
 const mayImport = ({ role }: Principal): boolean => role === 'centreOfficer' || role === 'administrator';
 
+/**
+ * What is too large is read to its end and dropped: an answer in the middle of it breaks the upload off, and who
+ * sends it, or an edge in between, would see a broken connection instead of the reason.
+ */
 async function read(payload: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of payload) {
     size += chunk.length;
-    if (size > LARGEST_FILE) {
-      throw new Problem({
-        status: 413,
-        code: 'openings.import-too-large',
-        title: { vi: 'Tệp quá lớn', en: 'The file is too large' },
-        detail: { vi: 'Tối đa 64 MB; hãy chia tệp.', en: 'At most 64 MB; split the file.' },
-      });
-    }
-    chunks.push(chunk);
+    if (size > LARGEST_FILE) chunks = [];
+    else chunks.push(chunk);
   }
+  if (size > LARGEST_FILE) throw tooLarge();
   return Buffer.concat(chunks);
+}
+
+function tooLarge(): Problem {
+  return new Problem({
+    status: 413,
+    code: 'openings.import-too-large',
+    title: { vi: 'Tệp quá lớn', en: 'The file is too large' },
+    detail: {
+      vi: `Tối đa ${LARGEST_FILE_MB} MB; hãy chia tệp.`,
+      en: `At most ${LARGEST_FILE_MB} MB; split the file.`,
+    },
+  });
 }
 
 function busy(): Problem {
