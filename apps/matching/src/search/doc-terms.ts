@@ -44,26 +44,11 @@ function addBodyTerms(terms: Set<string>, doc: OpeningDoc): void {
   }
 }
 
-/**
- * The words and pairs of words of title, employer, skills and description.
- * @param title its words
- */
-export function textTerms(doc: OpeningDoc, title = titleWords(doc.title)): string[] {
-  const terms = titleTerms(title);
-  addBodyTerms(terms, doc);
-  return within(terms);
-}
-
-/** Folded places as written, one string per workplace ("binh duong"). */
-export function placeWords(doc: OpeningDoc): string[] {
+function placeWords(doc: OpeningDoc): string[] {
   return doc.workplaces.flatMap(({ text }) => (text ? [foldedTokens(text).join(' ')] : []));
 }
 
-/**
- * What is filtered by: everything with a colon, and the places as written.
- * @param places its `placeWords`
- */
-export function filterTerms(doc: OpeningDoc, places = placeWords(doc)): string[] {
+function filterTerms(doc: OpeningDoc, places: readonly string[]): string[] {
   const terms: string[] = [];
   for (const { provinceCode, communeCode } of doc.workplaces) {
     if (provinceCode) terms.push(`p:${provinceCode}`);
@@ -81,11 +66,27 @@ export function filterTerms(doc: OpeningDoc, places = placeWords(doc)): string[]
   return terms;
 }
 
-export function docTerms(doc: OpeningDoc): string[] {
-  return within(new Set([...textTerms(doc), ...filterTerms(doc)]));
+/** An opening with its terms: words are cut once for all indexes. */
+export interface DocTerms {
+  doc: OpeningDoc;
+  title: TitleWords;
+  /** Words and pairs of words of title, employer, skills and description. */
+  text: string[];
+  /** Folded places as written, one string per workplace ("binh duong"). */
+  places: string[];
+  /** What is filtered by: everything with a colon, and the places as written. Some may stand twice. */
+  filters: string[];
 }
 
-const within = (terms: ReadonlySet<string>): string[] => [...terms].filter((term) => term.length < MAX_TERM);
+export function docTerms(doc: OpeningDoc): DocTerms {
+  const title = titleWords(doc.title);
+  const text = titleTerms(title);
+  addBodyTerms(text, doc);
+  const places = placeWords(doc);
+  return { doc, title, text: within(text), places, filters: within(filterTerms(doc, places)) };
+}
+
+const within = (terms: Iterable<string>): string[] => [...terms].filter((term) => term.length < MAX_TERM);
 
 const provinceBits = new Map(provinces().map(({ code }, i) => [code, 1n << BigInt(i)]));
 const bitProvinces = [...provinceBits].map(([code]) => code);

@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isWaiting, noteChanges, queueTime } from './feed/change-queue.js';
-import { type IndexWatch, messageOf } from './feed/index-watch.js';
+import { docTerms } from './doc-terms.js';
+import { noteChanges } from './feed/change-queue.js';
+import { messageOf } from './feed/index-watch.js';
+import type { SearchFeed } from './feed/search-feed.js';
 import type { MeilisearchSearchEngine } from './meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from './meilisearch/meilisearch-server.js';
 import type { OpeningDoc } from './opening-doc.js';
@@ -29,7 +30,7 @@ export class FallbackSearchEngine implements SearchEngine {
     private readonly sql: Sql,
     private readonly postgres: PostgresSearchEngine,
     private readonly meilisearch: MeilisearchSearchEngine,
-    private readonly watch: IndexWatch,
+    private readonly feed: SearchFeed,
     private readonly logger: ServerLogger,
   ) {
     this.indexes = [postgres, meilisearch.store];
@@ -40,7 +41,9 @@ export class FallbackSearchEngine implements SearchEngine {
   }
 
   async upsert(docs: readonly OpeningDoc[], options: WriteOptions = {}): Promise<void> {
-    await this.postgres.upsert(docs, options);
+    const openings = docs.map(docTerms);
+    await this.postgres.upsertTerms(openings, options);
+    this.feed.prepare(openings);
     await noteChanges(
       options.sql ?? this.sql,
       docs.map(({ id }) => id),
@@ -53,12 +56,12 @@ export class FallbackSearchEngine implements SearchEngine {
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {
-    if (this.watch.trouble === undefined) {
+    if (this.feed.watch.trouble === undefined) {
       try {
         return await this.meilisearch.search(request);
       } catch (error) {
         if (error instanceof SearchCursorError) throw error;
-        this.watch.failed(error);
+        this.feed.watch.failed(error);
         this.logger.warn({ cause: messageOf(error) }, 'Meilisearch did not answer a search; PostgreSQL does');
       }
     }
@@ -79,19 +82,12 @@ export class FallbackSearchEngine implements SearchEngine {
   }
 
   stats(generation?: Generation): Promise<SearchStats> {
-    return this.watch.trouble === undefined && generation !== 'next'
+    return this.feed.watch.trouble === undefined && generation !== 'next'
       ? this.meilisearch.stats()
       : this.postgres.stats(generation);
   }
 
-  /** When Meilisearch has everything that had changed by now, and answers. */
-  async settled(timeoutMs = 30_000): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    const now = await queueTime(this.sql);
-    while (this.watch.trouble !== undefined || (await isWaiting(this.sql, now))) {
-      if (Date.now() > deadline)
-        throw new Error(`Meilisearch has not been fed in time (${this.watch.trouble ?? 'still busy'})`);
-      await sleep(50);
-    }
+  settled(timeoutMs = 30_000): Promise<void> {
+    return this.feed.settled(timeoutMs);
   }
 }

@@ -40,7 +40,7 @@ export class SearchProfile implements OnApplicationBootstrap, OnModuleDestroy {
       lexicon,
     );
     this.feed = new SearchFeed(dataSource, meilisearch, logger);
-    this.engine = new FallbackSearchEngine(dataSource, postgres, meilisearch, this.feed.watch, logger);
+    this.engine = new FallbackSearchEngine(dataSource, postgres, meilisearch, this.feed, logger);
   }
 
   /** Why another engine than the one that `SEARCH` names answers; undefined when that one does. */

@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { docTerms } from '../doc-terms.js';
 import { backlogOf, isWaiting, noteChangesForOthers, queueTime } from './change-queue.js';
 import { FeedLease } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
+import { ReadyLines } from './ready-lines.js';
 import { FakeIndexes } from './test/fake-indexes.js';
-import { FeedBed, id } from './test/feed-bed.js';
+import { FeedBed, id, opening } from './test/feed-bed.js';
 
-describe('Feeding a server that refuses', () => {
+describe('Feeding', () => {
   let bed: FeedBed;
   let lease: FeedLease;
   let server: FakeIndexes;
   let feeder: IndexFeeder;
+  let ready: ReadyLines;
   let logged: object[];
 
   beforeAll(async () => {
@@ -19,9 +22,10 @@ describe('Feeding a server that refuses', () => {
     await bed.empty();
     lease = new FeedLease(bed.dataSource, 600_000);
     await lease.hold();
-    [server, logged] = [new FakeIndexes(), []];
+    [server, ready, logged] = [new FakeIndexes(), new ReadyLines(), []];
     const log = (context: object): void => void logged.push(context);
-    feeder = new IndexFeeder(bed.dataSource, server.reached(), lease, { info: log, warn: log, error: log });
+    const logger = { info: log, warn: log, error: log };
+    feeder = new IndexFeeder(bed.dataSource, server.reached(), lease, logger, ready);
   });
   afterAll(() => bed.clear());
 
@@ -74,5 +78,45 @@ describe('Feeding a server that refuses', () => {
     await lease.release();
     await noteChangesForOthers(bed.dataSource, [id(1)]);
     expect(await bed.waiting()).toEqual([]);
+  });
+
+  it('sends the line that the projection has made, once, and reads what it has none of', async () => {
+    await bed.changed(1, 'as in the row');
+    await bed.changed(2, 'as in the row');
+    ready.keep([docTerms(opening(1, 'made ready'))]);
+    await feeder.feedChanges();
+    expect(server.titles()).toEqual({ [id(1)]: 'made ready', [id(2)]: 'as in the row' });
+    await bed.changed(1, 'as in the row');
+    await feeder.feedChanges();
+    expect(server.titles()[id(1)]).toBe('as in the row');
+  });
+
+  it('reads the row when the line is of another version, which may never be committed', async () => {
+    for (const n of [1, 2]) await bed.changed(n, 'as in the row');
+    ready.keep([docTerms({ ...opening(1, 'to come'), version: 2 })]);
+    ready.keep([docTerms({ ...opening(2, 'former'), version: 0 })]);
+    await feeder.feedChanges();
+    expect(server.titles()).toEqual({ [id(1)]: 'as in the row', [id(2)]: 'as in the row' });
+  });
+
+  it('sends no line of what is listed no more', async () => {
+    await bed.changed(1, 'Thợ Hàn');
+    await feeder.feedChanges();
+    ready.keep([docTerms(opening(1, 'Thợ Hàn'))]);
+    await bed.closed(1);
+    await feeder.feedChanges();
+    expect(server.titles()).toEqual({});
+  });
+
+  it('keeps no more lines than there is room for: the oldest go first', () => {
+    const line = JSON.stringify(opening(1, 'Thợ Hàn')).length;
+    const few = new ReadyLines(line * 3);
+    const ids = [1, 2, 3, 4, 5, 6, 7, 8].map(id);
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) few.keep([docTerms(opening(n, 'Thợ Hàn'))]);
+    const kept = [...few.take(ids).keys()];
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept).toEqual(ids.slice(-kept.length));
+    expect(kept.length).toBeLessThan(ids.length);
+    expect(few.take(ids).size).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
+import { docTerms } from '../doc-terms.js';
 import type { OpeningDoc } from '../opening-doc.js';
 import { documentLine } from '../meilisearch/index-document.js';
 import type { MeilisearchIndexes } from '../meilisearch/meilisearch-index.js';
@@ -15,6 +16,7 @@ import {
   strikeOut,
 } from './change-queue.js';
 import { type FeedLease, UNKNOWN, writeState } from './feed-lease.js';
+import { ReadyLines } from './ready-lines.js';
 import { Refusals } from './refusals.js';
 
 /** Openings that are read and sent at once: the next are made while the server works on these. */
@@ -41,6 +43,7 @@ export class IndexFeeder {
     private readonly indexes: MeilisearchIndexes,
     private readonly lease: FeedLease,
     private readonly logger: ServerLogger,
+    private readonly ready = new ReadyLines(),
     private readonly batch = FEED_BATCH,
   ) {}
 
@@ -195,31 +198,34 @@ export class IndexFeeder {
   /** Those of the ids that are published, as they are now. */
   private async published(ids: readonly string[]): Promise<Lines> {
     const lines: Lines = new Map();
-    for (let i = 0; i < ids.length; i += SLICE)
-      await this.read(lines, 'id = ANY($1::uuid[])', [ids.slice(i, i + SLICE)]);
+    for (let i = 0; i < ids.length; i += SLICE) {
+      const slice = ids.slice(i, i + SLICE);
+      const ready = this.ready.take(slice);
+      const rows = await this.dataSource.query<Row[]>(
+        `SELECT id, CASE WHEN version = ready THEN NULL ELSE doc END AS doc
+         FROM unnest($1::uuid[], $2::integer[]) AS asked(id, ready) JOIN openings USING (id)
+         WHERE status = 'published'`,
+        [slice, slice.map((id) => ready.get(id)?.version)],
+      );
+      for (const { id, doc } of rows) lines.set(id, doc ? documentLine(docTerms(doc)) : ready.get(id)!.line);
+      await turn();
+    }
     return lines;
   }
 
   /** The next ones after an id, in the order of the ids. */
   private async publishedAfter(after: string, limit: number): Promise<Lines> {
     const lines: Lines = new Map();
-    for (let last: string | undefined = after; last !== undefined && lines.size < limit;)
-      last = await this.read(lines, 'id > $1 ORDER BY id LIMIT $2', [
-        last,
-        Math.min(SLICE, limit - lines.size),
-      ]);
+    for (let last: string | undefined = after; last !== undefined && lines.size < limit;) {
+      const rows: { id: string; doc: OpeningDoc }[] = await this.dataSource.query(
+        `SELECT id, doc FROM openings WHERE status = 'published' AND id > $1 ORDER BY id LIMIT $2`,
+        [last, Math.min(SLICE, limit - lines.size)],
+      );
+      for (const { id, doc } of rows) lines.set(id, documentLine(docTerms(doc)));
+      last = rows.at(-1)?.id;
+      await turn();
+    }
     return lines;
-  }
-
-  /** @returns the last id that was read */
-  private async read(lines: Lines, where: string, values: unknown[]): Promise<string | undefined> {
-    const rows = await this.dataSource.query<Row[]>(
-      `SELECT id, doc FROM openings WHERE status = 'published' AND ${where}`,
-      values,
-    );
-    for (const { id, doc } of rows) lines.set(id, documentLine(doc));
-    await turn();
-    return rows.at(-1)?.id;
   }
 
   private async send(lines: Lines, generation: Generation): Promise<number[]> {
@@ -295,7 +301,8 @@ type Lines = Map<string, string>;
 
 interface Row {
   id: string;
-  doc: OpeningDoc;
+  /** Null where a line of this version is ready. */
+  doc: OpeningDoc | null;
 }
 
 async function generationOf(sql: Pick<DataSource, 'query'>): Promise<string> {

@@ -4,6 +4,7 @@ import { silent } from '../meilisearch/test/meili-bed.js';
 import { backlogOf } from './change-queue.js';
 import { FeedLease, LeaseLostError, UNKNOWN } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
+import { ReadyLines } from './ready-lines.js';
 import { type Delays, FakeIndexes } from './test/fake-indexes.js';
 import { FeedBed, id } from './test/feed-bed.js';
 
@@ -37,7 +38,7 @@ describe('A new index', () => {
     const logger = { ...silent, error: (context: object): void => void logged.push(context) };
     return {
       lease,
-      feeder: new IndexFeeder(bed.dataSource, server.reached(delays), lease, logger, BATCH),
+      feeder: new IndexFeeder(bed.dataSource, server.reached(delays), lease, logger, new ReadyLines(), BATCH),
     };
   };
   const holder = async (delays?: Delays): Promise<Instance> => {

@@ -3,10 +3,12 @@ import type { DataSource } from 'typeorm';
 import { Signal } from '#events';
 import type { MeilisearchSearchEngine } from '../meilisearch/meilisearch-search-engine.js';
 import type { ServerLogger } from '../meilisearch/meilisearch-server.js';
+import type { DocTerms } from '../doc-terms.js';
 import { backlogOf, isWaiting, queueTime } from './change-queue.js';
 import { FeedLease, LeaseLostError, UNKNOWN, writeState } from './feed-lease.js';
 import { IndexFeeder } from './index-feeder.js';
 import { IndexWatch, messageOf } from './index-watch.js';
+import { ReadyLines } from './ready-lines.js';
 
 const IDLE_MS = 100;
 const LOOK_MS = 1_000;
@@ -23,6 +25,7 @@ export class SearchFeed {
   readonly watch: IndexWatch;
   private readonly lease: FeedLease;
   private readonly feeder: IndexFeeder;
+  private readonly ready = new ReadyLines();
   private readonly stopSignal = new Signal();
   private stopping = false;
   private loops: Promise<unknown> = Promise.resolve();
@@ -34,7 +37,7 @@ export class SearchFeed {
     private readonly logger: ServerLogger,
   ) {
     this.lease = new FeedLease(dataSource);
-    this.feeder = new IndexFeeder(dataSource, engine.store, this.lease, logger);
+    this.feeder = new IndexFeeder(dataSource, engine.store, this.lease, logger, this.ready);
     this.watch = new IndexWatch(dataSource, engine.store, this.lease, () =>
       engine.search({ limit: 1, facets: false }),
     );
@@ -58,12 +61,28 @@ export class SearchFeed {
     return backlogOf(this.dataSource);
   }
 
+  /** Makes the lines of openings that are being written, where it is this instance that feeds. */
+  prepare(openings: readonly DocTerms[]): void {
+    if (this.lease.isHeld) this.ready.keep(openings);
+  }
+
   /** Resolves when the index has what had changed by now, or is not asked; rejects when that takes longer (ms). */
-  async followed(timeoutMs: number): Promise<void> {
+  followed(timeoutMs: number): Promise<void> {
+    return this.until((waits) => !waits || this.watch.trouble !== undefined, timeoutMs);
+  }
+
+  /** Resolves when the index has what had changed by now, and is asked; rejects when that takes longer (ms). */
+  settled(timeoutMs: number): Promise<void> {
+    return this.until((waits) => !waits && this.watch.trouble === undefined, timeoutMs);
+  }
+
+  /** @param isDone is told whether something waits that had changed by now */
+  private async until(isDone: (waits: boolean) => boolean, timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     const now = await queueTime(this.dataSource);
-    while (this.watch.trouble === undefined && (await isWaiting(this.dataSource, now))) {
-      if (Date.now() > deadline) throw new Error('Meilisearch has not been fed in time');
+    while (!isDone(await isWaiting(this.dataSource, now))) {
+      if (Date.now() > deadline)
+        throw new Error(`Meilisearch has not been fed in time (${this.watch.trouble ?? 'still busy'})`);
       await sleep(FOLLOW_MS);
     }
   }

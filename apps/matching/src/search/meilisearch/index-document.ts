@@ -1,8 +1,6 @@
 import { foldedTokens } from '#reference';
-import { titleWords } from '../../query/title-words.js';
 import { monthlyVnd } from '../bands.js';
-import { filterTerms, placeWords, textTerms } from '../doc-terms.js';
-import type { OpeningDoc } from '../opening-doc.js';
+import type { DocTerms } from '../doc-terms.js';
 import type { Candidate } from '../rerank.js';
 import { placeOf } from './filter.js';
 
@@ -37,11 +35,9 @@ export interface IndexDocument {
   _geojson?: { type: 'MultiPoint'; coordinates: [lng: number, lat: number][] };
 }
 
-function indexDocument(doc: OpeningDoc): IndexDocument {
-  const title = titleWords(doc.title);
-  const attributes: Record<string, string[]> = { terms: textTerms(doc, title) };
-  const places = placeWords(doc);
-  for (const term of filterTerms(doc, places)) {
+function indexDocument({ doc, title, text, places, filters }: DocTerms): IndexDocument {
+  const attributes: Record<string, string[]> = { terms: text };
+  for (const term of filters) {
     const { attribute, value } = placeOf(term);
     const values = (attributes[attribute] ??= []);
     if (!values.includes(value)) values.push(value);
@@ -68,7 +64,7 @@ function indexDocument(doc: OpeningDoc): IndexDocument {
 }
 
 /** The same as a line of NDJSON. */
-export const documentLine = (doc: OpeningDoc): string => JSON.stringify(indexDocument(doc));
+export const documentLine = (opening: DocTerms): string => JSON.stringify(indexDocument(opening));
 
 /** What is asked for of each candidate. */
 export const CANDIDATE_ATTRIBUTES = [

@@ -1,6 +1,7 @@
 import type { CurrentLexicon } from '../../query/current-lexicon.js';
 import type { QueryPlan } from '../../query/plan.js';
 import type { After } from '../cursor.js';
+import { docTerms } from '../doc-terms.js';
 import type { OpeningDoc } from '../opening-doc.js';
 import { BROAD, Remembered } from '../remembered.js';
 import type { Candidate } from '../rerank.js';
@@ -69,7 +70,12 @@ export class MeilisearchSearchEngine implements SearchEngine, TermStore {
       const versions = new Map(there.map(({ id, version }) => [id, version]));
       const newer = part.filter(({ id, version }) => version > (versions.get(id) ?? -1));
       if (!newer.length) continue;
-      await this.server.finished(await this.store.send(newer.map(documentLine), generation));
+      await this.server.finished(
+        await this.store.send(
+          newer.map((doc) => documentLine(docTerms(doc))),
+          generation,
+        ),
+      );
     }
   }
 

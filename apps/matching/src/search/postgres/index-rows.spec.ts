@@ -1,20 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OpeningDoc } from '../opening-doc.js';
+import { docTerms } from '../doc-terms.js';
 import { candidateOf } from './candidate-row.js';
 import { type IndexRow, indexRow, unpackFacets } from './index-rows.js';
 
 const rowOf = (occupationCode: string | null): IndexRow =>
-  indexRow({
-    id: '00000000-0000-4000-8000-000000000001',
-    version: 1,
-    title: 'Thợ hàn',
-    workplaces: [],
-    otherPlacesCount: 0,
-    pay: { kind: 'negotiable', min: null, max: null, currency: null },
-    experience: { minMonths: null, maxMonths: null },
-    publishedAt: '2026-11-21T00:00:00Z',
-    occupationCode,
-  } satisfies OpeningDoc);
+  indexRow(
+    docTerms({
+      id: '00000000-0000-4000-8000-000000000001',
+      version: 1,
+      title: 'Thợ hàn',
+      workplaces: [],
+      otherPlacesCount: 0,
+      pay: { kind: 'negotiable', min: null, max: null, currency: null },
+      experience: { minMonths: null, maxMonths: null },
+      publishedAt: '2026-11-21T00:00:00Z',
+      occupationCode,
+    }),
+  );
 
 const occupationFacet = (row: IndexRow): { value: string; count: number }[] =>
   unpackFacets([{ province_mask: null, occupation: row.occupation, traits: null, of: 0b101, count: '1' }])

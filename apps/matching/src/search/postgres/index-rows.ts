@@ -1,5 +1,5 @@
 import { LEVELS, EXPERIENCE_BANDS, KINDS, PAY_BANDS, experienceBand, monthlyVnd, payBand } from '../bands.js';
-import { docTerms, placeWords, provinceMask, provincesOf } from '../doc-terms.js';
+import { type DocTerms, provinceMask, provincesOf } from '../doc-terms.js';
 import type { OpeningDoc } from '../opening-doc.js';
 import type { Facets } from '../search-engine.js';
 
@@ -21,7 +21,7 @@ export interface IndexRow {
   points: { lat: number; lng: number }[];
 }
 
-export function indexRow(doc: OpeningDoc): IndexRow {
+export function indexRow({ doc, text, places, filters }: DocTerms): IndexRow {
   return {
     id: doc.id,
     version: doc.version,
@@ -32,9 +32,9 @@ export function indexRow(doc: OpeningDoc): IndexRow {
     traits: packTraits(doc),
     occupation_confidence: doc.occupationConfidence ?? (doc.occupationCode ? 1 : 0),
     title: doc.title,
-    places: placeWords(doc).join('|'),
+    places: places.join('|'),
     communes: doc.workplaces.flatMap(({ communeCode }) => communeCode ?? []).join('|'),
-    terms: docTerms(doc).map(quoteTerm).join(' '),
+    terms: [...new Set([...text, ...filters])].map(quoteTerm).join(' '),
     points: doc.workplaces.flatMap(({ lat, lng }) =>
       typeof lat === 'number' && typeof lng === 'number' ? [{ lat, lng }] : [],
     ),

@@ -1,5 +1,6 @@
 import type { CurrentLexicon } from '../../query/current-lexicon.js';
 import type { After } from '../cursor.js';
+import { type DocTerms, docTerms } from '../doc-terms.js';
 import type { OpeningDoc } from '../opening-doc.js';
 import { BROAD, Remembered } from '../remembered.js';
 import type { Candidate } from '../rerank.js';
@@ -47,13 +48,18 @@ export class PostgresSearchEngine implements SearchEngine, TermStore, VersionedI
     for (const statement of indexSchema(generation)) await this.sql.query(statement);
   }
 
-  async upsert(
-    docs: readonly OpeningDoc[],
+  upsert(docs: readonly OpeningDoc[], options?: WriteOptions): Promise<void> {
+    return this.upsertTerms(docs.map(docTerms), options);
+  }
+
+  /** The same, for whoever has their terms already. */
+  async upsertTerms(
+    openings: readonly DocTerms[],
     { generation = 'live', sql = this.sql }: WriteOptions = {},
   ): Promise<void> {
-    if (!docs.length) return;
+    if (!openings.length) return;
     this.remembered.changed();
-    await sql.query(upsertStatement(at(generation)), [JSON.stringify(docs.map(indexRow))]);
+    await sql.query(upsertStatement(at(generation)), [JSON.stringify(openings.map(indexRow))]);
   }
 
   async remove(

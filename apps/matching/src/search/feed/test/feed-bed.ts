@@ -7,6 +7,14 @@ import { FEED_SCHEMA } from '../feed-lease.js';
 /** The id of the nth opening. */
 export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
+/** The nth opening with this title. */
+export const opening = (n: number, title: string): OpeningDoc => ({
+  ...{ id: id(n), version: 1, title, publishedAt: '2026-11-21T00:00:00Z', workplaces: [] },
+  otherPlacesCount: 0,
+  pay: { kind: 'negotiable', min: null, max: null, currency: null },
+  experience: { minMonths: null, maxMonths: null },
+});
+
 /** The tables that a feeder works with, and openings in them. */
 export class FeedBed {
   private constructor(
@@ -38,16 +46,10 @@ export class FeedBed {
 
   /** The nth opening is published with this title, or gets it. */
   async changed(n: number, title: string): Promise<void> {
-    const doc: OpeningDoc = {
-      ...{ id: id(n), version: 1, title, publishedAt: '2026-11-21T00:00:00Z', workplaces: [] },
-      otherPlacesCount: 0,
-      pay: { kind: 'negotiable', min: null, max: null, currency: null },
-      experience: { minMonths: null, maxMonths: null },
-    };
     await this.dataSource.query(
       `INSERT INTO openings (id, version, status, doc) VALUES ($1, 1, 'published', $2)
        ON CONFLICT (id) DO UPDATE SET doc = $2`,
-      [id(n), JSON.stringify(doc)],
+      [id(n), JSON.stringify(opening(n, title))],
     );
     await noteChanges(this.dataSource, [id(n)]);
   }
