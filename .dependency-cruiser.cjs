@@ -3,7 +3,7 @@
 
 /** Code that only tests and generators run: it may use development packages, and nothing in production imports it. */
 const TEST_CODE =
-  '\\.(spec|e2e|faults|cluster|meili)\\.tsx?$|(^|/)test/|^libs/[^/]+/src/testing/|^apps/allinone/src/openapi/|^bench/|^scripts/';
+  '\\.(spec|e2e|faults|cluster|meili)\\.tsx?$|(^|/)test/|^apps/web/e2e/|^libs/[^/]+/src/testing/|^apps/allinone/src/openapi/|^bench/|^scripts/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -92,7 +92,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: TEST_CODE },
       to: {
-        path: '\\.(spec|e2e|faults|cluster|meili)\\.tsx?$|^(apps|libs)/[^/]+/test/|^libs/[^/]+/src/testing/|^apps/allinone/src/openapi/',
+        path: '\\.(spec|e2e|faults|cluster|meili)\\.tsx?$|^(apps|libs)/[^/]+/test/|^apps/web/e2e/|^libs/[^/]+/src/testing/|^apps/allinone/src/openapi/',
       },
     },
     {

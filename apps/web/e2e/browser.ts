@@ -45,19 +45,6 @@ export async function openPage(browser: Browser, device: 'phone' | 'desk'): Prom
   return page;
 }
 
-/** Signs in by the page for it, and waits until it has led elsewhere. */
-export async function signInAs(
-  page: Page,
-  url: string,
-  { email, password }: { email: string; password: string },
-): Promise<void> {
-  await page.goto(`${url}/dang-nhap`);
-  await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
-  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
-  await page.waitForURL((at) => at.pathname !== '/dang-nhap');
-}
-
 /** No serious or critical finding of axe, and nothing wider than the screen. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source);

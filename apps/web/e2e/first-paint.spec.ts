@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
-
-const executable = findBrowser();
-
-let platform: RunningPlatform;
-let browser: Browser;
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { expectAccessible } from './browser.js';
+import { inBrowser } from './site.js';
 
 /** Holds up the answers to what matches until the returned function is called. */
 async function hold(page: Page, what: RegExp): Promise<() => void> {
@@ -28,26 +23,15 @@ const watchShifts = (page: Page): Promise<unknown> =>
 
 const brandBox = (page: Page) => page.getByRole('link', { name: 'Nối Việc' }).boundingBox();
 
-if (!executable) {
-  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
-} else {
-  beforeAll(async () => {
-    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
-
+inBrowser(240_000, (site) => {
   describe.each(['phone', 'desk'] as const)('a page on a %s', (device) => {
     it.each(['/', '/viec-lam?q=tho+han', '/dang-nhap'])(
       'shows whose it is before scripts and styles have come, and nothing moves when they do: %s',
       async (path) => {
-        const page = await openPage(browser, device);
+        const page = await site.open(device);
         await watchShifts(page);
         const release = await hold(page, /\/assets\//);
-        await page.goto(platform.url + path, { waitUntil: 'commit' });
+        await page.goto(site.url + path, { waitUntil: 'commit' });
         await page.locator('.nv-waiting-card').first().waitFor();
         const before = await brandBox(page);
         expect(await page.locator('.nv-waiting-hero').count()).toBe(path === '/' ? 1 : 0);
@@ -67,19 +51,18 @@ if (!executable) {
     );
 
     it('says in Vietnamese that it needs JavaScript where there is none', async () => {
-      const context = await browser.newContext({ javaScriptEnabled: false });
-      const page = await context.newPage();
-      await page.goto(platform.url);
+      const page = await site.openWithoutScripts();
+      await page.goto(site.url);
       const note = page.locator('noscript .nv-note');
       expect(await note.isVisible()).toBe(true);
       expect(await note.innerText()).toContain('Trang này cần JavaScript');
       expect(await page.locator('.nv-waiting').isVisible()).toBe(false);
-      await context.close();
+      await page.close();
     }, 60_000);
 
     it('has the menu of its user at once when it is loaded again', async () => {
-      const page = await openPage(browser, device);
-      await signInAs(page, platform.url, (await platform.demoAccounts()).get('centreOfficer')!);
+      const page = await site.open(device);
+      await site.signIn(page, 'centreOfficer');
       await page.getByRole('table').waitFor();
       await watchShifts(page);
       const release = await hold(page, /\/tokens\/refresh/);
@@ -96,4 +79,4 @@ if (!executable) {
       await page.context().close();
     }, 60_000);
   });
-}
+});

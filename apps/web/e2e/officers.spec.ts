@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { expectAccessible } from './browser.js';
+import { inBrowser } from './site.js';
 
-const executable = findBrowser();
 const firm = 'Công ty Cơ khí Kiểm thử';
 const header = 'source_id,title,employer_key,locations,salary_text,experience_text,posted_ago';
 const file = [
@@ -13,12 +12,6 @@ const file = [
   '2,Kế toán (nhập thử),k1,Thái Nguyên,cao lắm,1 năm,hôm nay',
   '',
 ].join('\n');
-
-let platform: RunningPlatform;
-let browser: Browser;
-
-const signIn = async (page: Page, role: string): Promise<void> =>
-  signInAs(page, platform.url, (await platform.demoAccounts()).get(role)!);
 
 /** Answers the open dialog, by keyboard, and waits until it has gone. */
 async function confirm(page: Page, button: string, reason?: string): Promise<void> {
@@ -40,27 +33,16 @@ const watchDialog = (page: Page): Promise<void> =>
 const focused = (page: Page): Promise<string> =>
   page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
 
-if (!executable) {
-  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
-} else {
-  beforeAll(async () => {
-    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
-
+inBrowser(120_000, (site) => {
   describe('an officer who verifies employers', () => {
     let page: Page;
     beforeAll(async () => {
-      page = await openPage(browser, 'phone');
-      await signIn(page, 'centreOfficer');
+      page = await site.open('phone');
+      await site.signIn(page, 'centreOfficer');
     }, 120_000);
 
     it('finds the one that waits, approves it, and is led on from the list that is now empty', async () => {
-      await page.goto(`${platform.url}/can-bo/doanh-nghiep`);
+      await page.goto(`${site.url}/can-bo/doanh-nghiep`);
       const waiting = page.getByRole('table', { name: 'Doanh nghiệp' }).getByRole('link');
       await waiting.first().waitFor();
       expect(await waiting.count()).toBe(1);
@@ -79,7 +61,7 @@ if (!executable) {
     }, 120_000);
 
     it('registers one', async () => {
-      await page.goto(`${platform.url}/can-bo/doanh-nghiep`);
+      await page.goto(`${site.url}/can-bo/doanh-nghiep`);
       await page.getByRole('button', { name: 'Thêm doanh nghiệp' }).click();
       await page.getByRole('textbox', { name: 'Tên doanh nghiệp' }).fill(firm);
       await page.getByRole('textbox', { name: 'Mã số doanh nghiệp' }).fill('4601234567');
@@ -117,7 +99,7 @@ if (!executable) {
       await page.getByRole('button', { name: 'Duyệt', exact: true }).click();
       await confirm(page, 'Duyệt');
       await page.getByText('Đã duyệt', { exact: true }).waitFor();
-      await page.goto(`${platform.url}/can-bo/doanh-nghiep?status=approved&q=4601234567`);
+      await page.goto(`${site.url}/can-bo/doanh-nghiep?status=approved&q=4601234567`);
       await page.getByRole('link', { name: firm }).waitFor();
       expect(await page.getByRole('row').count()).toBe(2);
       await expectAccessible(page);
@@ -131,9 +113,9 @@ if (!executable) {
     it('decides nothing over what a colleague has just changed', async () => {
       await page.reload();
       await page.getByRole('button', { name: 'Duyệt', exact: true }).click();
-      const token = await platform.signIn((await platform.demoAccounts()).get('centreOfficer'));
+      const token = await site.platform.signIn(await site.account('centreOfficer'));
       const id = new URL(page.url()).pathname.split('/').at(-1)!;
-      const changed = await platform.call('PATCH', `/openings/employers/${id}`, {
+      const changed = await site.platform.call('PATCH', `/openings/employers/${id}`, {
         token,
         headers: { 'if-match': '"4"' },
         body: { sizeBand: '10-50' },
@@ -151,12 +133,12 @@ if (!executable) {
   describe('an administrator who brings in files', () => {
     let page: Page;
     beforeAll(async () => {
-      page = await openPage(browser, 'desk');
-      await signIn(page, 'administrator');
+      page = await site.open('desk');
+      await site.signIn(page, 'administrator');
     }, 120_000);
 
     it('uploads one and is told what was refused, as a list and as a file', async () => {
-      await page.goto(`${platform.url}/can-bo/nhap-tin`);
+      await page.goto(`${site.url}/can-bo/nhap-tin`);
       await page.getByText('Chưa có lần nhập nào').waitFor();
       await expectAccessible(page);
       await page.locator('input[type=file]').setInputFiles({
@@ -179,7 +161,7 @@ if (!executable) {
     }, 120_000);
 
     it('finds it among the imports so far', async () => {
-      await page.goto(`${platform.url}/can-bo/nhap-tin`);
+      await page.goto(`${site.url}/can-bo/nhap-tin`);
       const past = page.getByRole('table', { name: 'Các lần nhập' });
       await past.getByRole('link', { name: 'tin-thu.csv' }).click();
       await page.waitForURL(/\?id=/);
@@ -206,9 +188,9 @@ if (!executable) {
   });
 
   it('the administrator still sees a one-time code after pressing Enter once too often', async () => {
-    const page = await openPage(browser, 'phone');
-    await signIn(page, 'administrator');
-    await page.goto(`${platform.url}/quan-tri/tai-khoan`);
+    const page = await site.open('phone');
+    await site.signIn(page, 'administrator');
+    await page.goto(`${site.url}/quan-tri/tai-khoan`);
     await page
       .getByRole('button', { name: /^Mã đặt mật khẩu: / })
       .last()
@@ -237,10 +219,10 @@ if (!executable) {
   }, 120_000);
 
   it('the department’s officer is offered nothing that the services refuse', async () => {
-    const page = await openPage(browser, 'desk');
-    await signIn(page, 'departmentOfficer');
+    const page = await site.open('desk');
+    await site.signIn(page, 'departmentOfficer');
     await page.getByRole('article').first().waitFor();
     expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Tìm việc']);
     await page.context().close();
   }, 120_000);
-}
+});

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { expectAccessible } from './browser.js';
+import { inBrowser } from './site.js';
 
-const executable = findBrowser();
 const person = { name: 'Hoàng Thị Thử', email: 'hoang.thi.thu@vidu.vn', password: 'cầu vồng bảy sắc 2026' };
-
-let platform: RunningPlatform;
-let browser: Browser;
 
 /** Chooses an option of a select that is searched by typing. */
 async function choose(page: Page, label: string, typed: string, option: string | RegExp): Promise<void> {
@@ -18,9 +14,9 @@ async function choose(page: Page, label: string, typed: string, option: string |
 }
 
 /** What was committed a moment ago is on its way: the page is opened again until it shows. */
-async function showsUp(page: Page, path: string, what: () => Locator): Promise<void> {
+async function showsUp(page: Page, url: string, what: () => Locator): Promise<void> {
   for (let tries = 0; tries < 20; tries += 1) {
-    await page.goto(platform.url + path);
+    await page.goto(url);
     const shown = await what()
       .first()
       .waitFor({ timeout: 3000 })
@@ -30,31 +26,20 @@ async function showsUp(page: Page, path: string, what: () => Locator): Promise<v
       );
     if (shown) return;
   }
-  throw new Error(`${path} does not show it`);
+  throw new Error(`${url} does not show it`);
 }
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: false }).first();
 
-if (!executable) {
-  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
-} else {
-  beforeAll(async () => {
-    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
-
+inBrowser(240_000, (site) => {
   describe('a person who looks for work, on a phone', () => {
     let page: Page;
     beforeAll(async () => {
-      page = await openPage(browser, 'phone');
+      page = await site.open('phone');
     });
 
     it('types "tho han" without accents and finds welding jobs, not Korean-language ones', async () => {
-      await page.goto(platform.url);
+      await page.goto(site.url);
       await expectAccessible(page);
       const box = page.getByRole('combobox', { name: 'Bạn muốn tìm việc gì?' });
       await box.fill('tho han');
@@ -81,7 +66,7 @@ if (!executable) {
     }, 120_000);
 
     it('registers, agrees to matching, and sees the openings that fit with the reasons', async () => {
-      await page.goto(`${platform.url}/dang-ky`);
+      await page.goto(`${site.url}/dang-ky`);
       await field(page, 'Họ và tên').fill(person.name);
       await field(page, 'Địa chỉ email').fill(person.email);
       await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill(person.password);
@@ -107,13 +92,13 @@ if (!executable) {
     }, 120_000);
 
     it('withdraws the consent, and there are no more suggestions', async () => {
-      await page.goto(`${platform.url}/ho-so`);
+      await page.goto(`${site.url}/ho-so`);
       await page.getByRole('button', { name: 'Rút lại đồng ý' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Rút lại đồng ý' }).click();
       await page.getByText('Bạn chưa đồng ý, hồ sơ chưa được so khớp.').waitFor();
-      await page.goto(`${platform.url}/viec-phu-hop`);
+      await page.goto(`${site.url}/viec-phu-hop`);
       await page.getByText('Cần bạn đồng ý trước').waitFor();
-      await page.goto(`${platform.url}/ho-so`);
+      await page.goto(`${site.url}/ho-so`);
       await page.getByRole('button', { name: 'Tôi đồng ý' }).click();
       await page.getByText(/^Bạn đã đồng ý lúc/).waitFor();
     }, 120_000);
@@ -123,19 +108,19 @@ if (!executable) {
     const title = 'Thợ hàn kết cấu thép (tin kiểm thử)';
     let page: Page;
     beforeAll(async () => {
-      page = await openPage(browser, 'desk');
-      await signInAs(page, platform.url, (await platform.demoAccounts()).get('centreOfficer')!);
+      page = await site.open('desk');
+      await site.signIn(page, 'centreOfficer');
     }, 120_000);
 
     it('loses nothing of a half-typed posting when the session ends', async () => {
-      await page.goto(`${platform.url}/can-bo/tin-tuyen-dung/moi`);
+      await page.goto(`${site.url}/can-bo/tin-tuyen-dung/moi`);
       await field(page, 'Tên công việc').fill(title);
       await field(page, 'Số lượng tuyển').fill('3');
       await page.getByText(/Phần đang nhập đã được giữ/).waitFor();
       await page.context().clearCookies();
       await page.reload();
       await page.waitForURL(/dang-nhap/);
-      const { email, password } = (await platform.demoAccounts()).get('centreOfficer')!;
+      const { email, password } = await site.account('centreOfficer');
       await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill(email);
       await page.getByRole('textbox', { name: 'Mật khẩu' }).fill(password);
       await page.getByRole('button', { name: 'Đăng nhập' }).click();
@@ -166,8 +151,8 @@ if (!executable) {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await expectAccessible(page);
 
-      const visitor = await openPage(browser, 'phone');
-      await showsUp(visitor, `/viec-lam?q=${encodeURIComponent(title)}`, () =>
+      const visitor = await site.open('phone');
+      await showsUp(visitor, `${site.url}/viec-lam?q=${encodeURIComponent(title)}`, () =>
         visitor.getByRole('link', { name: title }),
       );
       await visitor.context().close();
@@ -177,13 +162,13 @@ if (!executable) {
       await page.getByRole('link', { name: 'Người phù hợp' }).click();
       await page.waitForURL(/ung-vien/);
       const people = page.getByRole('article');
-      await showsUp(page, new URL(page.url()).pathname, () => people);
+      await showsUp(page, page.url(), () => people);
       expect(await people.first().textContent()).toMatch(/Nghề: khớp/);
       await expectAccessible(page);
     }, 120_000);
 
     it('registers a person at the counter, who gets a one-time claim code', async () => {
-      await page.goto(`${platform.url}/can-bo/nguoi-tim-viec/moi`);
+      await page.goto(`${site.url}/can-bo/nguoi-tim-viec/moi`);
       await field(page, 'Họ và tên').fill('Nông Văn Thử');
       await choose(page, 'Tỉnh, thành phố', 'Thái', 'Thái Nguyên');
       await page.getByRole('button', { name: 'Đăng ký người tìm việc' }).click();
@@ -194,4 +179,4 @@ if (!executable) {
       await expectAccessible(page);
     }, 120_000);
   });
-}
+});

@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { RunningPlatform } from '#platform/testing';
-import { expectAccessible, findBrowser, launch, openPage, signInAs } from './browser.js';
+import { describe, expect, it } from '@jest/globals';
+import { expectAccessible } from './browser.js';
+import { inBrowser } from './site.js';
 
-const executable = findBrowser();
-
-let platform: RunningPlatform;
-let browser: Browser;
-
-if (!executable) {
-  it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
-} else {
-  beforeAll(async () => {
-    [platform, browser] = await Promise.all([RunningPlatform.start(), launch(executable)]);
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
-
+inBrowser(240_000, (site) => {
   describe('a visitor', () => {
     it('insists on what was typed, in an address that can be passed on', async () => {
-      const page = await openPage(browser, 'phone');
-      await page.goto(`${platform.url}/viec-lam?q=${encodeURIComponent('kế taon')}`);
+      const page = await site.open('phone');
+      await page.goto(`${site.url}/viec-lam?q=${encodeURIComponent('kế taon')}`);
       await page.getByText('Hiển thị kết quả cho').waitFor();
       await page.getByRole('link', { name: 'Tìm đúng “kế taon”' }).click();
       await page.waitForURL(/exact=true/);
@@ -39,18 +22,18 @@ if (!executable) {
     it('who has an account but no profile yet is led to one, on a narrow screen too', async () => {
       const account = { email: 'chua.co.ho.so@vidu.vn', password: 'mưa rơi trên mái lá' };
       const body = { ...account, fullName: 'Lê Chưa Có' };
-      expect((await platform.call('POST', '/identity/registrations', { body })).status).toBe(201);
-      const page = await openPage(browser, 'phone');
-      await signInAs(page, platform.url, account);
-      await page.goto(`${platform.url}/ho-so`);
+      expect((await site.platform.call('POST', '/identity/registrations', { body })).status).toBe(201);
+      const page = await site.open('phone');
+      await site.signIn(page, account);
+      await page.goto(`${site.url}/ho-so`);
       await page.getByRole('link', { name: 'Lập hồ sơ', exact: true }).waitFor();
       await expectAccessible(page);
       await page.context().close();
     }, 120_000);
 
     it('who registers is led by the keyboard to the field that was refused', async () => {
-      const page = await openPage(browser, 'phone');
-      await page.goto(`${platform.url}/dang-ky`);
+      const page = await site.open('phone');
+      await page.goto(`${site.url}/dang-ky`);
       await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Vội');
       await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill('le.thi.voi@vidu.vn');
       await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill('1234567890');
@@ -63,10 +46,10 @@ if (!executable) {
     }, 120_000);
 
     it('who registers goes on to the profile, which nobody looks for before it is there', async () => {
-      const page = await openPage(browser, 'phone');
+      const page = await site.open('phone');
       const missing: string[] = [];
       page.on('response', (response) => response.status() === 404 && missing.push(response.url()));
-      await page.goto(`${platform.url}/dang-ky`);
+      await page.goto(`${site.url}/dang-ky`);
       await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lê Thị Mới');
       await page.getByRole('textbox', { name: 'Địa chỉ email' }).fill('le.thi.moi@vidu.vn');
       await page.getByRole('textbox', { name: /^Mật khẩu/ }).fill('mưa rơi trên mái lá');
@@ -85,11 +68,11 @@ if (!executable) {
     }, 120_000);
 
     it('takes nothing of an opening’s head along to the next page', async () => {
-      const page = await openPage(browser, 'phone');
-      await page.goto(`${platform.url}/viec-lam?q=tho+han`);
+      const page = await site.open('phone');
+      await page.goto(`${site.url}/viec-lam?q=tho+han`);
       const link = page.getByRole('article').getByRole('link').first();
       await link.waitFor();
-      await page.goto(platform.url + (await link.getAttribute('href'))!);
+      await page.goto(site.url + (await link.getAttribute('href'))!);
       const head = page.locator('head link[rel=canonical], head script[type="application/ld+json"]');
       expect(await head.count()).toBe(2);
       await page.getByRole('link', { name: 'Danh sách việc làm' }).click();
@@ -100,9 +83,9 @@ if (!executable) {
   });
 
   it('the demo jobseeker sees openings that fit, with reasons that unfold', async () => {
-    const page = await openPage(browser, 'phone');
-    await signInAs(page, platform.url, (await platform.demoAccounts()).get('jobseeker')!);
-    await page.goto(`${platform.url}/viec-phu-hop`);
+    const page = await site.open('phone');
+    await site.signIn(page, 'jobseeker');
+    await page.goto(`${site.url}/viec-phu-hop`);
     const best = page.getByRole('article').first();
     await best.waitFor();
     const reasons = best.locator('ul').last().locator('> li');
@@ -115,4 +98,4 @@ if (!executable) {
     expect(await reasons.count()).toBe(4);
     await page.context().close();
   }, 120_000);
-}
+});
