@@ -65,7 +65,13 @@ describe('When the event log is lost', () => {
     expect(lag.code).toBe(1);
     const token = await platform.signIn();
     const caughtUp = await platform.call('POST', '/matching/admin/caught-up', { token });
-    expect(caughtUp).toMatchObject({ status: 409, body: { code: 'matching.event-log-lost' } });
+    expect(caughtUp).toMatchObject({
+      status: 409,
+      body: {
+        code: 'matching.event-log-lost',
+        detail: expect.stringMatching(/^matching đã đọc quá chỗ kết thúc của \S+\/\d+$/),
+      },
+    });
     const empty = await json<{ events: number }>('rebuild', 'matching');
     expect(empty.events).toBe(0);
     expect(await searched()).toEqual([]);

@@ -41,6 +41,10 @@ export type TopicLag = Omit<PartitionLag, 'partition'>;
 /** A group's position lies beyond the log's end: it waits for events of a log that is lost. */
 export class LogLostError extends Error {
   override name = 'LogLostError';
+
+  constructor(readonly lost: Pick<PartitionLag, 'group' | 'topic' | 'partition'>) {
+    super(`${lost.group} has read beyond the end of ${lost.topic}/${lost.partition}`);
+  }
 }
 
 /**
@@ -265,8 +269,7 @@ export class ConsumerRuntime {
 
   private async assertInLog(read: GroupTopics): Promise<void> {
     const lost = (await this.lagOf(read)).find(({ state }) => state === 'beyond-end');
-    if (lost)
-      throw new LogLostError(`${lost.group} has read beyond the end of ${lost.topic}/${lost.partition}`);
+    if (lost) throw new LogLostError(lost);
   }
 
   /** The groups that read something, and what. */

@@ -23,6 +23,13 @@ export interface RebuildReport {
 /** A rebuild that cannot be done now; the live read model is as it was. */
 export class RebuildError extends Error {
   override name = 'RebuildError';
+
+  constructor(
+    readonly reason: 'running' | 'stopping' | 'stuck',
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 interface RebuildOptions {
@@ -55,7 +62,7 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
     ])) as {
       mine: boolean;
     }[];
-    if (!row?.mine) throw new RebuildError(`a rebuild of ${options.liveGroup} is already running`);
+    if (!row?.mine) throw new RebuildError('running', `a rebuild of ${options.liveGroup} is already running`);
     try {
       return await rebuildAlone(options);
     } finally {
@@ -149,10 +156,11 @@ async function passes(
     target.progress?.(remaining);
     if (remaining === 0) return;
     if (remaining < least) [least, moved] = [remaining, Date.now()];
-    if (aborted()) throw new RebuildError('the service is stopping; the read model is as it was');
+    if (aborted()) throw new RebuildError('stopping', 'the service is stopping; the read model is as it was');
     if (Date.now() - moved > stuckAfterMs) {
       const names = behind.map(({ topic, partition }) => `${topic}/${partition}`).join(', ');
       throw new RebuildError(
+        'stuck',
         `no event was read for ${Math.round(stuckAfterMs / 1000)} s, ${remaining} are left in ${names}; the read model is as it was`,
       );
     }

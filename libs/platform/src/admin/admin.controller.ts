@@ -21,6 +21,13 @@ import { SERVICE_DEFINITION } from '../service/tokens.js';
 /** Asking whether all has been handled is answered within this (ms). */
 const PATIENCE_MS = 30_000;
 
+/** Why a rebuild was given up. */
+const NOT_REBUILT: Record<RebuildError['reason'], string> = {
+  running: 'một lần dựng lại khác đang chạy',
+  stopping: 'dịch vụ đang dừng',
+  stuck: 'nhật ký còn sự kiện nhưng đã lâu không đọc thêm được sự kiện nào',
+};
+
 const isId = (value: unknown): value is string => typeof value === 'string' && /^\d+$/.test(value);
 
 /** A service's own operations: what could not be handled, how far behind it is, rebuilding its read model. */
@@ -103,13 +110,14 @@ export class AdminController {
       await this.definition.followed?.({ get }, deadline - Date.now());
     } catch (error) {
       if (error instanceof LogLostError) {
+        const { group, topic, partition } = error.lost;
         throw conflict(
           `${this.definition.name}.event-log-lost`,
           {
             vi: 'Nhật ký sự kiện mà dịch vụ đã đọc không còn nữa',
             en: 'The event log that the service has read is lost',
           },
-          { vi: error.message, en: error.message },
+          { vi: `${group} đã đọc quá chỗ kết thúc của ${topic}/${partition}`, en: error.message },
         );
       }
       throw new Problem({
@@ -154,7 +162,7 @@ export class AdminController {
           vi: 'Không dựng lại được; dữ liệu vẫn như cũ',
           en: 'The rebuild was given up; nothing has changed',
         },
-        { vi: error.message, en: error.message },
+        { vi: NOT_REBUILT[error.reason], en: error.message },
       );
     } finally {
       this.rebuilding = undefined;
