@@ -87,6 +87,38 @@ describe('CSV files as request bodies', () => {
     });
   });
 
+  it.each([
+    'text/plain',
+    'application/vnd.ms-excel',
+    'application/x-www-form-urlencoded',
+    'application/json',
+  ])('may not be said to be %s: the answer names the type that an import takes', async (type) => {
+    const as = (http: TestHttp) => http.post('/imports').set('content-type', type).send('[1]');
+    const { body } = await as(who.officer).expect(415).expect('content-language', 'vi');
+    expect(body).toMatchObject({
+      code: 'openings.import-needs-csv',
+      detail: expect.stringMatching(/^Tệp nhập phải là CSV, .*text\/csv/),
+    });
+    expect((await as(who.employer)).status).toBe(403);
+  });
+
+  it('said to be text/csv are so in capitals too, and with a charset', async () => {
+    for (const type of ['Text/CSV', 'text/csv; charset=utf-8'])
+      await who.officer.post('/imports').set('content-type', type).send(FILE).expect(202);
+  });
+
+  it('are for imports only: elsewhere the answer names JSON', async () => {
+    for (const type of ['text/csv', 'text/plain']) {
+      const { body } = await who.officer
+        .post('/job-openings')
+        .set('content-type', type)
+        .send(FILE)
+        .expect(415);
+      expect(body.code).toBe('platform.media-type');
+    }
+    await who.officer.post('/nothing').set('content-type', 'text/plain').send(FILE).expect(404);
+  });
+
   it('of those who may not import are not even read, nor do they take a place', async () => {
     const uploads = [who.employer, who.jobseeker, who.anyone].map((http) => post(http));
     expect((await Promise.all(uploads)).map(({ status }) => status)).toEqual([403, 403, 401]);

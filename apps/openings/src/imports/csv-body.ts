@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Principal, Problem, Tokens } from '#platform';
 
 /** An import of about half a million postings, MB. */
@@ -11,34 +11,46 @@ const RETRY_SECONDS = 5;
 
 /**
  * Takes CSV files as request bodies: only from those who may import, and only a few at a time, so that nobody
- * fills the memory.
+ * fills the memory. Of anything else handed in as an import nothing is kept: the controller says what it takes.
  */
 export function acceptCsv(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const tokens = app.get(Tokens);
   const replies = new WeakMap<FastifyRequest, FastifyReply>();
   let underWay = 0;
+  /** The guard refuses those who may not; what they send is not read. */
+  const mayImport = async ({ headers }: FastifyRequest): Promise<boolean> => {
+    const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    const caller = token && (await tokens.verify(token, 'openings').catch(() => undefined));
+    return caller ? isImporter(caller) : false;
+  };
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.headers['content-type']?.startsWith('text/csv')) replies.set(request, reply);
+    if (isImport(request)) replies.set(request, reply);
     done();
   });
-  fastify.addContentTypeParser(
-    'text/csv',
-    async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
-      const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      const caller = token && (await tokens.verify(token, 'openings').catch(() => undefined));
-      const response = replies.get(request)?.raw;
-      // The guard refuses the request; what it carries is not read. Nor is what nobody waits for any more.
-      if (!caller || !mayImport(caller) || !response || response.destroyed) return undefined;
-      if (underWay >= AT_ONCE) throw busy();
-      underWay += 1;
-      response.once('close', () => (underWay -= 1));
-      return read(payload);
-    },
-  );
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
+    if (!isImport(request)) {
+      if (request.is404) return undefined;
+      throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE();
+    }
+    const response = replies.get(request)?.raw;
+    // Nor is read what nobody waits for any more.
+    if (!(await mayImport(request)) || !response || response.destroyed) return undefined;
+    if (!isCsv(request)) return drop(payload);
+    if (underWay >= AT_ONCE) throw busy();
+    underWay += 1;
+    response.once('close', () => (underWay -= 1));
+    return read(payload);
+  });
 }
 
-const mayImport = ({ role }: Principal): boolean => role === 'centreOfficer' || role === 'administrator';
+const isImport = ({ routeOptions: { method, url } }: FastifyRequest): boolean =>
+  method === 'POST' && url?.endsWith('/imports') === true;
+
+const isCsv = ({ headers }: FastifyRequest): boolean =>
+  /^text\/csv\s*(;|$)/i.test(headers['content-type'] ?? '');
+
+const isImporter = ({ role }: Principal): boolean => role === 'centreOfficer' || role === 'administrator';
 
 /**
  * What is too large is read to its end and dropped: an answer in the middle of it breaks the upload off, and who
@@ -54,6 +66,11 @@ async function read(payload: AsyncIterable<Buffer>): Promise<Buffer> {
   }
   if (size > LARGEST_FILE) throw tooLarge();
   return Buffer.concat(chunks);
+}
+
+async function drop(payload: AsyncIterable<Buffer>): Promise<undefined> {
+  for await (const _ of payload);
+  return undefined;
 }
 
 function tooLarge(): Problem {

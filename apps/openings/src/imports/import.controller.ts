@@ -80,7 +80,10 @@ export class ImportController {
         status: 415,
         code: 'openings.import-needs-csv',
         title: { vi: 'Cần gửi nội dung tệp CSV', en: 'Send the content of a CSV file' },
-        detail: { vi: 'Content-Type phải là text/csv.', en: 'The Content-Type must be text/csv.' },
+        detail: {
+          vi: 'Tệp nhập phải là CSV, gửi với tiêu đề Content-Type: text/csv; không nhận loại nào khác.',
+          en: 'An import takes CSV with the header Content-Type: text/csv, and no other type.',
+        },
       });
     }
     if (content.length === 0) {
