@@ -59,6 +59,33 @@ describe('A CSV file', () => {
     expect(row?.values.title).toBe('Thợ hàn; thợ tiện');
   });
 
+  it.each([
+    ['semicolons', ';', ''],
+    ['commas', ',', ''],
+    ['semicolons after a byte order mark', ';', '\ufeff'],
+    ['commas after a byte order mark', ',', '\ufeff'],
+  ])('may declare %s on its first line; rows keep their lines', async (_, sep, bom) => {
+    const header = OPENING_COLUMNS.join(sep);
+    const rows = [header, `1${sep}"a`, `b"${sep.repeat(5)}`, '', `2${sep}c`, `3${sep}d${sep.repeat(5)}`];
+    for (const first of [`sep=${sep}`, `SEP=${sep} `, `"sep=${sep}"`]) {
+      for (const end of ['\n', '\r\n']) {
+        const found = await rowsOf(bom + [first, ...rows, ''].join(end));
+        expect(found.map(({ line, values, problem }) => [line, values.title, problem?.code])).toEqual([
+          [3, `a${end}b`, undefined],
+          [6, 'c', 'column-count'],
+          [7, 'd', undefined],
+        ]);
+      }
+    }
+  });
+
+  it('that says what separates its cells is believed, whatever its header has more of', async () => {
+    const header = [...OPENING_COLUMNS, 'a,b,c,d,e,f,g,h'].join(';');
+    const [row] = await rowsOf(`sep=;\n${header}\n1;Thợ hàn, thợ tiện;;;;;;\n`);
+    expect(row?.values.title).toBe('Thợ hàn, thợ tiện');
+    await expect(rowsOf(`sep=,\n${HEADER.replaceAll(',', ';')}\n1;a\n`)).rejects.toThrow(/thiếu cột/);
+  });
+
   it('of more than one chunk is read whole, letters across the border too', async () => {
     const count = 5000;
     const text = `${HEADER}\n${Array.from({ length: count }, (_, i) => `${i},Nhân viên kế toán ữ,,,,,`).join('\n')}`;
@@ -92,6 +119,9 @@ describe('A CSV file', () => {
     ['is empty', '', /Tệp trống/],
     ['is only empty lines', '\n\n', /Tệp trống/],
     ['is only a header', `${HEADER}\n\n`, /Tệp trống: cần dòng tiêu đề và ít nhất một dòng/],
+    ['only says what separates its cells', 'sep=;\r\n', /Tệp trống/],
+    ['says so and is only a header', `sep=,\n${HEADER}\n`, /Tệp trống/],
+    ['says so and has a quote that is never closed', `sep=,\n${HEADER}\n1,"a,,,,,\n`, /CSV \(dòng 3\)/],
     ['lacks columns', 'source_id,title\n1,a', /thiếu cột employer_key, locations/],
     [
       'has semicolons and lacks columns',

@@ -34,10 +34,13 @@ export interface CsvRow {
 }
 
 const CHUNK_BYTES = 16 * 1024;
+/** A first line that says what separates cells. */
+const DECLARATION = /^"?sep=([,;])"?[ \t]*(?:[\r\n]|$)/i;
 
 /**
  * Reads a UTF-8 CSV file with a header, row by row, leaving room for others in between: a large file holds up
- * nobody. Its cells are separated by commas, or by semicolons as a Vietnamese Excel writes them.
+ * nobody. Its cells are separated by commas, or by semicolons as a Vietnamese Excel writes them; a first line `sep=;`
+ * says which, as Excel reads it.
  * @throws ImportFileError when it is not UTF-8, not CSV, has no row below its header, or lacks a column
  */
 export async function* readCsv(
@@ -50,10 +53,13 @@ export async function* readCsv(
       'Tệp không phải UTF-8: hãy lưu lại với bảng mã UTF-8 rồi nhập lại.',
     );
   }
+  const beginning = content.toString('utf8', 0, CHUNK_BYTES).replace('\ufeff', '');
+  const declared = DECLARATION.exec(beginning)?.[1];
   const parser = Readable.from(chunksOf(content)).pipe(
     parse({
       bom: true,
-      delimiter: delimiterOf(content),
+      delimiter: declared ?? delimiterOf(beginning),
+      from_line: declared ? 2 : 1,
       info: true,
       relax_column_count: true,
       relax_quotes: true,
@@ -86,8 +92,8 @@ function* chunksOf(content: Buffer): Generator<Buffer> {
 }
 
 /** What separates cells: what the header has more of. */
-function delimiterOf(content: Buffer): ',' | ';' {
-  const header = /[^\r\n]+/.exec(content.toString('utf8', 0, CHUNK_BYTES).replace('\ufeff', ''))?.[0] ?? '';
+function delimiterOf(beginning: string): ',' | ';' {
+  const header = /[^\r\n]+/.exec(beginning)?.[0] ?? '';
   return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 
