@@ -168,6 +168,21 @@ inBrowser(120_000, (site) => {
       await page.getByRole('heading', { name: 'Kết quả nhập' }).waitFor();
     }, 120_000);
 
+    it('sees there why a file was refused, instead of how many of its rows were read', async () => {
+      await page.goto(`${site.url}/can-bo/nhap-tin`);
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'thieu-cot.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('source_id,title\n1,Thợ hàn\n'),
+      });
+      await page.getByRole('textbox', { name: 'Nguồn' }).fill('thu-nghiem');
+      await page.getByRole('button', { name: 'Bắt đầu nhập' }).click();
+      const row = page.getByRole('row').filter({ hasText: 'thieu-cot.csv' });
+      await row.getByText('Bị từ chối: Tệp thiếu cột employer_key').waitFor();
+      expect(await row.textContent()).not.toMatch(/0 \/ …|0 mới/);
+      await expectAccessible(page);
+    }, 120_000);
+
     it('says that its source is no longer trusted, and for how long its postings stay', async () => {
       const sources = page.getByRole('table', { name: 'Nguồn tin' });
       await sources.getByRole('button', { name: 'Sửa: thu-nghiem' }).click();

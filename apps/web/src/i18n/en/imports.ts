@@ -42,6 +42,7 @@ export default {
   unnamed: 'File without a name',
   rowsRead: '{{read, number}} of {{total, number}}',
   rowsSoFar: '{{read, number}} of …',
+  refused: 'Refused: {{why}}',
   counts: '{{created, number}} new, {{updated, number}} updated, {{unchanged, number}} unchanged',
   rejectedRows_one: '{{count, number}} row',
   rejectedRows_other: '{{count, number}} rows',

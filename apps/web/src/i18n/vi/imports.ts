@@ -41,6 +41,7 @@ export default {
   unnamed: 'Tệp không tên',
   rowsRead: '{{read, number}} / {{total, number}}',
   rowsSoFar: '{{read, number}} / …',
+  refused: 'Bị từ chối: {{why}}',
   counts: '{{created, number}} mới, {{updated, number}} cập nhật, {{unchanged, number}} không đổi',
   rejectedRows_other: '{{count, number}} dòng',
   failed: 'Không nhập được tệp',

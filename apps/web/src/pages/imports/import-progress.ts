@@ -6,8 +6,14 @@ export interface ImportProgress {
   text: 'waiting' | 'running' | 'summary' | 'stopped';
 }
 
-/** Nothing of a file that was refused as a whole, before its first row: its failure says it all. */
-export function importProgress({ status, progress }: ImportJob): ImportProgress | undefined {
+/** As a whole, before its first row: its failure says it all. */
+export const wasRefused = ({ status, progress }: ImportJob): boolean =>
+  status === 'failed' && progress.read === 0;
+
+/** Nothing of a file that was refused. */
+export function importProgress(job: ImportJob): ImportProgress | undefined {
+  if (wasRefused(job)) return undefined;
+  const { status, progress } = job;
   const { read, total } = progress;
   const percent = total ? Math.round((read / total) * 100) : 0;
   switch (status) {
@@ -18,6 +24,6 @@ export function importProgress({ status, progress }: ImportJob): ImportProgress 
     case 'done':
       return { percent: 100, text: 'summary' };
     case 'failed':
-      return read > 0 ? { percent, text: 'stopped' } : undefined;
+      return { percent, text: 'stopped' };
   }
 }

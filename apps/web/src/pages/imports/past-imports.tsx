@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../components/data-table';
 import { ListView } from '../../components/list-view';
 import { StatusBadge } from '../../components/status-badge';
 import { useFormats } from '../../lib/use-formats';
+import { wasRefused } from './import-progress';
 
 const underWay = ({ finishedAt }: ImportJob) => !finishedAt;
 
@@ -39,18 +40,26 @@ function useColumns(): Column<ImportJob>[] {
     {
       key: 'rows',
       header: t('imports.column.rows'),
-      cell: ({ progress: { read, total } }) =>
-        total === null ? t('imports.rowsSoFar', { read }) : t('imports.rowsRead', { read, total }),
+      cell: (job) => {
+        const { read, total } = job.progress;
+        if (wasRefused(job))
+          return (
+            <Text inherit maw="22rem" lineClamp={4}>
+              {t('imports.refused', { why: job.failure })}
+            </Text>
+          );
+        return total === null ? t('imports.rowsSoFar', { read }) : t('imports.rowsRead', { read, total });
+      },
     },
     {
       key: 'taken',
       header: t('imports.column.taken'),
-      cell: ({ progress }) => t('imports.counts', progress),
+      cell: (job) => (wasRefused(job) ? '—' : t('imports.counts', job.progress)),
     },
     {
       key: 'rejected',
       header: t('imports.column.rejected'),
-      cell: ({ progress }) => t('imports.rejectedRows', { count: progress.rejected }),
+      cell: (job) => (wasRefused(job) ? '—' : t('imports.rejectedRows', { count: job.progress.rejected })),
     },
     {
       key: 'status',
