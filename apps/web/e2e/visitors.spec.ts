@@ -45,6 +45,26 @@ inBrowser(240_000, (site) => {
       await page.context().close();
     }, 120_000);
 
+    it('gets the focus back on a button that was busy, not on one that was left', async () => {
+      const page = await site.open('desk');
+      await page.goto(`${site.url}/dang-nhap`);
+      const button = page.getByRole('button', { name: 'Đăng nhập' });
+      const busyFor100ms = () =>
+        button.evaluate(async (element: HTMLButtonElement) => {
+          const later = () => new Promise((resolve) => setTimeout(resolve, 100));
+          element.disabled = true;
+          await later();
+          element.disabled = false;
+          await later();
+          return document.activeElement === element;
+        });
+      await button.focus();
+      expect(await busyFor100ms()).toBe(true);
+      await button.blur();
+      expect(await busyFor100ms()).toBe(false);
+      await page.context().close();
+    }, 120_000);
+
     it('who registers goes on to the profile, which nobody looks for before it is there', async () => {
       const page = await site.open('phone');
       const missing: string[] = [];

@@ -38,10 +38,16 @@ export function pageChanged(): void {
  * unless something else has it by then.
  */
 export function giveFocusBackToButtons(): void {
-  let last: EventTarget | null = null;
-  document.addEventListener('focusin', ({ target }) => (last = target));
+  // Weak: a button may leave the page while it is busy, and nothing says so.
+  let last: WeakRef<EventTarget> | undefined;
+  document.addEventListener('focusin', ({ target }) => (last = target ? new WeakRef(target) : undefined));
+  document.addEventListener('focusout', ({ target }) => {
+    // Left by the user, not taken from it.
+    if (!(target instanceof HTMLButtonElement) || !target.disabled) last = undefined;
+  });
   new MutationObserver((changes) => {
-    const enabled = changes.find(({ target }) => target === last)?.target;
+    const lost = last?.deref();
+    const enabled = changes.find(({ target }) => target === lost)?.target;
     if (!(enabled instanceof HTMLButtonElement) || enabled.disabled) return;
     if (document.activeElement === document.body) enabled.focus({ preventScroll: true });
   }).observe(document.body, { subtree: true, attributeFilter: ['disabled'] });
