@@ -131,6 +131,29 @@ inBrowser(240_000, (site) => {
       await expectAccessible(page);
     }, 120_000);
 
+    it('is told at the field that no number can be below the least, and keeps what was typed', async () => {
+      for (const [name, typed, kept] of [
+        ['Số lượng tuyển', '-5', '-5'],
+        ['Số nơi khác chưa liệt kê', '1200', '1.200'],
+        ['Lương từ', '-9000000', '-9.000.000 đ'],
+      ] as const) {
+        await field(page, name).fill('');
+        await field(page, name).pressSequentially(typed);
+        await page.keyboard.press('Tab');
+        expect(await field(page, name).inputValue()).toBe(kept);
+        expect(await field(page, name).getAttribute('aria-invalid')).toBe('true');
+      }
+      await page.getByText('Số lượng tuyển: Nhập số từ 1 đến 100.000.').waitFor();
+      await expectAccessible(page);
+      await field(page, 'Số lượng tuyển').fill('3');
+      await field(page, 'Số nơi khác chưa liệt kê').fill('');
+      await field(page, 'Lương từ').fill('');
+      await page
+        .getByText(/Nhập số từ/)
+        .first()
+        .waitFor({ state: 'detached' });
+    }, 120_000);
+
     it('is told at the field what is missing', async () => {
       await page.getByRole('button', { name: 'Lưu và gửi duyệt' }).click();
       await page.getByText('Hãy chọn tỉnh, thành phố nơi làm việc.').first().waitFor();

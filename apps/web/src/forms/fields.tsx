@@ -11,7 +11,7 @@ import {
   type TextInputProps,
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type FieldProps, useField, useSelectField } from './form-scope';
+import { type FieldProps, useField, useFormScope, useSelectField } from './form-scope';
 import { codesOf, type ValueList } from './value-lists';
 
 export function TextField({ path, name, hint, required, ...input }: FieldProps & TextInputProps) {
@@ -31,17 +31,23 @@ export function AreaField({ rows = 4, ...field }: FieldProps & { rows?: number }
   return <Textarea key={key} autosize minRows={rows} maxRows={24} {...props} />;
 }
 
+/** Keeps what is typed, whatever it is: when it is left the form's rule says whether it is in order. */
 export function NumberField({ path, name, hint, required, ...input }: FieldProps & NumberInputProps) {
+  const { form } = useFormScope();
   const { key, props } = useField({ path, name, hint, required });
   return (
     <NumberInput
       key={key}
-      allowNegative={false}
+      clampBehavior="none"
       thousandSeparator="."
       decimalSeparator=","
       hideControls
       inputMode="numeric"
       {...props}
+      onBlur={(event) => {
+        props.onBlur?.(event);
+        if (event.currentTarget.value !== '') void form.validateField(path);
+      }}
       {...input}
     />
   );

@@ -51,7 +51,7 @@ export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) 
     >
       <List size="sm">
         {Object.entries(form.errors).map(([path, message]) => (
-          <List.Item key={path}>{message}</List.Item>
+          <List.Item key={path}>{[labelAt(labels, path), message].filter(Boolean).join(': ')}</List.Item>
         ))}
       </List>
     </Alert>

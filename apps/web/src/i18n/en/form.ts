@@ -4,6 +4,8 @@ export default {
   typeToSearch: 'Type at least 2 letters to search',
   nothingFound: 'Nothing found',
   choose: 'Choose',
+  numberFrom: 'Enter a number of {{min, number}} or more.',
+  numberBetween: 'Enter a number from {{min, number}} to {{max, number}}.',
   provinceFirst: 'Choose the province first',
   draftRestored: 'What you had typed was restored; it was kept at {{when}}.',
   draftDiscard: 'Drop it',

@@ -4,6 +4,8 @@ export default {
   typeToSearch: 'Gõ ít nhất 2 chữ để tìm',
   nothingFound: 'Không tìm thấy',
   choose: 'Chọn',
+  numberFrom: 'Nhập số từ {{min, number}} trở lên.',
+  numberBetween: 'Nhập số từ {{min, number}} đến {{max, number}}.',
   provinceFirst: 'Chọn tỉnh, thành phố trước',
   draftRestored: 'Đã khôi phục phần đang nhập dở, lưu lúc {{when}}.',
   draftDiscard: 'Bỏ phần nhập dở',

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { useSaving } from '../../forms/use-saving';
 import { useConsentText } from '../../api/use-consent-text';
 import { today } from '../../lib/format-date';
 import { ConsentChoice } from '../profile/consent-choice';
+import { useProfileRules } from '../profile/profile-rules';
 import { emptyProfile, profileBody } from '../profile/profile-values';
 
 /** Second step: the few things that first suggestions need; the rest is filled in later. */
@@ -30,7 +31,7 @@ export function FirstProfileStep({ onDone }: { onDone: (profileId: string) => vo
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { ...emptyProfile, fullName: me?.name ?? '', email: me?.email ?? '' },
-    validate: { fullName: isNotEmpty(t('account.register.fullNameMissing')) },
+    validate: useProfileRules(),
   });
   const saving = useSaving(form);
   const submit = form.onSubmit(

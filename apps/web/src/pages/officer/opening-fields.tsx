@@ -28,7 +28,7 @@ export function JobSection() {
       <Wide>
         <TextField path="title" required maxLength={300} hint />
       </Wide>
-      <NumberField path="quantity" required min={1} max={100000} />
+      <NumberField path="quantity" required />
       <DateField path="deadline" min={today()} max={yearsAhead(2)} />
       <OccupationField path="occupationCode" hint />
       <CodeField path="positionLevel" list="positionLevel" />
@@ -51,7 +51,7 @@ export function PlaceSection() {
           </>
         )}
       </ListField>
-      <NumberField path="otherPlacesCount" max={1000} maw={320} />
+      <NumberField path="otherPlacesCount" maw={320} />
     </FormSection>
   );
 }
@@ -107,8 +107,8 @@ function ExperienceFields() {
         {...props}
         defaultValue={(props.defaultValue as string) || null}
       />
-      {band === 'other' && <NumberField path="experience.minMonths" max={720} />}
-      {band === 'other' && <NumberField path="experience.maxMonths" min={1} max={720} />}
+      {band === 'other' && <NumberField path="experience.minMonths" />}
+      {band === 'other' && <NumberField path="experience.maxMonths" />}
     </>
   );
 }

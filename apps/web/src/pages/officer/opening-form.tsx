@@ -23,23 +23,14 @@ import {
   RecruitSection,
   RequirementSection,
 } from './opening-fields';
+import { useOpeningRules } from './opening-rules';
 import { emptyOpening, openingBody, openingValues, type OpeningValues } from './opening-values';
 
 function useOpeningForm(opening: JobOpening | undefined, changed: (values: OpeningValues) => void) {
-  const { t } = useTranslation();
   return useForm<OpeningValues>({
     mode: 'uncontrolled',
     initialValues: opening ? openingValues(opening) : emptyOpening,
-    validate: {
-      title: (value) => (value.trim().length < 3 ? t('officer.titleMissing') : null),
-      quantity: (value) => (Number(value) >= 1 ? null : t('officer.quantityMissing')),
-      pay: {
-        kind: (value) => (value ? null : t('required')),
-        max: (value, { pay }) =>
-          value !== '' && pay.min !== '' && Number(value) < Number(pay.min) ? t('officer.payOrder') : null,
-      },
-      workplaces: { provinceCode: (value: unknown) => (value ? null : t('officer.placeMissing')) },
-    },
+    validate: useOpeningRules(),
     onValuesChange: changed,
   });
 }

@@ -1,5 +1,5 @@
 import { Button, Container, Group, Stack } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { useSaving } from '../../forms/use-saving';
 import { useConsentText } from '../../api/use-consent-text';
 import { ConsentChoice } from '../profile/consent-choice';
 import { ProfileFields } from '../profile/profile-fields';
+import { useProfileRules } from '../profile/profile-rules';
 import { emptyProfile, profileBody } from '../profile/profile-values';
 import { WishFields } from '../profile/wish-fields';
 import { ClaimCodeCard } from './claim-code-card';
@@ -31,7 +32,7 @@ function WalkInForm({ onRegistered }: { onRegistered: (person: WalkIn) => void }
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: emptyProfile,
-    validate: { fullName: isNotEmpty(t('account.register.fullNameMissing')) },
+    validate: useProfileRules(),
     onValuesChange: (values) => draft.changed(values),
   });
   const saving = useSaving(form);

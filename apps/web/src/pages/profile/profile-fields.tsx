@@ -101,7 +101,7 @@ function WorkSection({ masked }: { masked?: Masked }) {
             <>
               <TextField path={`${path}.title`} name="pastTitle" />
               <OccupationField path={`${path}.occupationCode`} />
-              <NumberField path={`${path}.months`} max={720} />
+              <NumberField path={`${path}.months`} />
               <TextField path={`${path}.employerName`} />
               <TextField path={`${path}.tasks`} />
             </>

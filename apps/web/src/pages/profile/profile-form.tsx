@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { isNotEmpty, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { notify } from '../../lib/notify';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -15,6 +15,7 @@ import { FormScope } from '../../forms/form-scope';
 import { useDraft } from '../../forms/use-draft';
 import { useSaving } from '../../forms/use-saving';
 import { ProfileFields } from './profile-fields';
+import { useProfileRules } from './profile-rules';
 import { profileBody, profileValues } from './profile-values';
 import { WishFields } from './wish-fields';
 
@@ -28,7 +29,7 @@ export function ProfileForm({ profile, onSaved }: { profile: Jobseeker; onSaved?
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: profileValues(profile),
-    validate: { fullName: isNotEmpty(t('account.register.fullNameMissing')) },
+    validate: useProfileRules(),
     onValuesChange: (values) => draft.changed(values),
   });
   const saving = useSaving(form);

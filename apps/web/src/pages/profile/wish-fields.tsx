@@ -46,7 +46,7 @@ export function WishFields() {
             {(path) => (
               <>
                 <PlaceFields path={path} />
-                <NumberField path={`${path}.radiusKm`} suffix=" km" max={500} />
+                <NumberField path={`${path}.radiusKm`} suffix=" km" />
               </>
             )}
           </ListField>
