@@ -32,6 +32,8 @@ export function showFieldErrors(form: AnyForm, error: unknown, rename?: Record<s
 const labelAt = (labels: ReadonlyMap<string, string>, field: string) =>
   labels.get(field) ?? labels.get(field.replace(/\.\d+$/, ''));
 
+const named = (label: string | undefined) => (label ? `${label}: ` : '');
+
 /** Above the buttons: why the last attempt to save did not work. */
 export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) {
   const { t } = useTranslation();
@@ -51,7 +53,10 @@ export function SubmitError({ error, form }: { error: unknown; form: AnyForm }) 
     >
       <List size="sm">
         {Object.entries(form.errors).map(([path, message]) => (
-          <List.Item key={path}>{[labelAt(labels, path), message].filter(Boolean).join(': ')}</List.Item>
+          <List.Item key={path}>
+            {named(labelAt(labels, path))}
+            {message}
+          </List.Item>
         ))}
       </List>
     </Alert>
