@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTools, installTools } from './lib/deploy-tools.mjs';
+import { policyFaults } from './lib/network-policies.mjs';
 import { inRoot } from './lib/paths.mjs';
 
 if (process.argv.includes('--install')) installTools();
@@ -63,7 +64,7 @@ const INSTALLATIONS = {
   },
 };
 
-function checkChart() {
+async function checkChart() {
   run('helm', ['lint', '--strict', '--quiet', 'deploy/helm/noiviec'], { about: 'helm lint' });
   for (const [name, values] of Object.entries(INSTALLATIONS)) {
     const file = join(work, `${name}.json`);
@@ -83,7 +84,23 @@ function checkChart() {
     const rendered = join(work, `${name}.yaml`);
     writeFileSync(rendered, manifests);
     run('kubernetes-validate', ['--strict', '--quiet', rendered], { about: `manifests, ${name}` });
+    if (values.networkPolicy?.enabled !== false) await checkPolicies(name, manifests);
   }
+}
+
+/** From where other namespaces come in, as values.yaml has them. */
+const DOORS = [
+  { namespace: 'ingress-nginx', pod: 'noiviec-edge', port: 8080 },
+  { namespace: 'monitoring', pod: 'noiviec-edge', port: 9090 },
+  { namespace: 'monitoring', pod: 'noiviec-matching', port: 9090 },
+];
+
+async function checkPolicies(name, manifests) {
+  // Nothing may be installed yet where only the programs are fetched.
+  const { parseAllDocuments } = await import('yaml');
+  const objects = parseAllDocuments(manifests).map((document) => document.toJS());
+  for (const fault of policyFaults(objects.filter(Boolean), DOORS))
+    failures.push(`network policies, ${name}: ${fault}`);
 }
 
 function checkMonitoring() {
@@ -94,7 +111,7 @@ function checkMonitoring() {
 try {
   run('hadolint', ['deploy/Dockerfile'], { about: 'deploy/Dockerfile' });
   checkCompose();
-  checkChart();
+  await checkChart();
   checkMonitoring();
 } finally {
   rmSync(work, { recursive: true, force: true });
