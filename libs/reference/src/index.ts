@@ -1,3 +1,4 @@
+export * from './limits.js';
 export * from './occupations/index.js';
 export * from './parsers/index.js';
 export * from './places/index.js';

@@ -1,10 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Principal, Problem, Tokens } from '#platform';
+import { LARGEST_IMPORT_MB } from '#reference';
 
-/** An import of about half a million postings, MB. */
-const LARGEST_FILE_MB = 64;
-const LARGEST_FILE = LARGEST_FILE_MB * 1024 * 1024;
+const LARGEST_FILE = LARGEST_IMPORT_MB * 1024 * 1024;
 /** Files that are taken in at the same time; each is in memory until it is stored. */
 const AT_ONCE = 2;
 const RETRY_SECONDS = 5;
@@ -79,8 +78,8 @@ function tooLarge(): Problem {
     code: 'openings.import-too-large',
     title: { vi: 'Tệp quá lớn', en: 'The file is too large' },
     detail: {
-      vi: `Tối đa ${LARGEST_FILE_MB} MB; hãy chia tệp.`,
-      en: `At most ${LARGEST_FILE_MB} MB; split the file.`,
+      vi: `Tối đa ${LARGEST_IMPORT_MB} MB; hãy chia tệp.`,
+      en: `At most ${LARGEST_IMPORT_MB} MB; split the file.`,
     },
   });
 }

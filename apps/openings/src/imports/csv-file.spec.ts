@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { importColumns } from '#reference';
 import { type CsvRow, readCsv } from './csv-file.js';
-import { OPENING_COLUMNS } from './opening-row.js';
 
-const HEADER = OPENING_COLUMNS.join(',');
+const HEADER = importColumns.join(',');
 const rowsOf = async (text: string | Buffer): Promise<CsvRow[]> => {
   const rows: CsvRow[] = [];
-  for await (const row of readCsv(Buffer.from(text), OPENING_COLUMNS)) rows.push(row);
+  for await (const row of readCsv(Buffer.from(text), importColumns)) rows.push(row);
   return rows;
 };
 const lines = async (text: string): Promise<[number, string | undefined][]> =>
@@ -38,13 +38,13 @@ describe('A CSV file', () => {
 
   it('may begin with a byte order mark, have other columns, another order and capitals', async () => {
     const [row] = await rowsOf(
-      `\ufeffNote,${[...OPENING_COLUMNS].reverse().join(',').toUpperCase()}\nx,g,f,e,d,c,b,a\n`,
+      `\ufeffNote,${[...importColumns].reverse().join(',').toUpperCase()}\nx,g,f,e,d,c,b,a\n`,
     );
     expect(row?.values).toMatchObject({ source_id: 'a', title: 'b', employer_key: 'c', posted_ago: 'g' });
   });
 
   it('may have semicolons instead of commas, as a Vietnamese Excel writes it', async () => {
-    const header = [...OPENING_COLUMNS, 'Ghi chú, khác'].join(';');
+    const header = [...importColumns, 'Ghi chú, khác'].join(';');
     const text = `\ufeff\r\n${header}\r\n1;Thợ hàn, thợ tiện;;"Hà Nội; Huế";;;;\r\n2;a;;;;\r\n`;
     const rows = await rowsOf(text);
     expect(rows[0]?.values).toMatchObject({ title: 'Thợ hàn, thợ tiện', locations: 'Hà Nội; Huế' });
@@ -65,7 +65,7 @@ describe('A CSV file', () => {
     ['semicolons after a byte order mark', ';', '\ufeff'],
     ['commas after a byte order mark', ',', '\ufeff'],
   ])('may declare %s on its first line; rows keep their lines', async (_, sep, bom) => {
-    const header = OPENING_COLUMNS.join(sep);
+    const header = importColumns.join(sep);
     const rows = [header, `1${sep}"a`, `b"${sep.repeat(5)}`, '', `2${sep}c`, `3${sep}d${sep.repeat(5)}`];
     for (const first of [`sep=${sep}`, `SEP=${sep} `, `"sep=${sep}"`]) {
       for (const end of ['\n', '\r\n']) {
@@ -80,7 +80,7 @@ describe('A CSV file', () => {
   });
 
   it('that says what separates its cells is believed, whatever its header has more of', async () => {
-    const header = [...OPENING_COLUMNS, 'a,b,c,d,e,f,g,h'].join(';');
+    const header = [...importColumns, 'a,b,c,d,e,f,g,h'].join(';');
     const [row] = await rowsOf(`sep=;\n${header}\n1;Thợ hàn, thợ tiện;;;;;;\n`);
     expect(row?.values.title).toBe('Thợ hàn, thợ tiện');
     await expect(rowsOf(`sep=,\n${HEADER.replaceAll(',', ';')}\n1;a\n`)).rejects.toThrow(/thiếu cột/);

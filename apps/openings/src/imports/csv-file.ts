@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import { type OpeningColumn, type RawRow, type RowRejection, shown } from './opening-row.js';
+import type { ImportColumn } from '#reference';
+import { type RawRow, type RowRejection, shown } from './opening-row.js';
 
 export const EMPTY_FILE = {
   vi: 'Tệp trống: cần dòng tiêu đề và ít nhất một dòng dữ liệu.',
@@ -45,7 +46,7 @@ const DECLARATION = /^"?sep=([,;])"?[ \t]*(?:[\r\n]|$)/i;
  */
 export async function* readCsv(
   content: Buffer,
-  columns: readonly OpeningColumn[],
+  columns: readonly ImportColumn[],
 ): AsyncGenerator<CsvRow, void> {
   if (!isUtf8(content)) {
     throw new ImportFileError(
@@ -97,7 +98,7 @@ function delimiterOf(beginning: string): ',' | ';' {
   return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 
-function headerOf(record: string[], columns: readonly OpeningColumn[]): string[] {
+function headerOf(record: string[], columns: readonly ImportColumn[]): string[] {
   const names = record.map((name) => name.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length === 0) return names;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { importColumns } from '#reference';
 import { type ImportBatch, importBatches } from './import-batches.js';
-import { OPENING_COLUMNS, openingRowReader, type RowReader } from './opening-row.js';
+import { openingRowReader, type RowReader } from './opening-row.js';
 
 const read = openingRowReader({
   source: 'csv',
@@ -10,7 +11,7 @@ const read = openingRowReader({
   today: '2026-11-21',
   areas: ['*'],
 });
-const file = (...rows: string[]): Buffer => Buffer.from([OPENING_COLUMNS.join(','), ...rows, ''].join('\n'));
+const file = (...rows: string[]): Buffer => Buffer.from([importColumns.join(','), ...rows, ''].join('\n'));
 const batchesOf = async (content: Buffer, reader: RowReader, size = 2): Promise<ImportBatch[]> => {
   const batches: ImportBatch[] = [];
   for await (const batch of importBatches(content, reader, size)) batches.push(batch);

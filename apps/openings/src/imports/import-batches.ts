@@ -1,12 +1,7 @@
 import { Slices } from '#platform';
+import { importColumns } from '#reference';
 import { readCsv } from './csv-file.js';
-import {
-  type OpeningRecord,
-  OPENING_COLUMNS,
-  type RawRow,
-  type RowReader,
-  type RowRejection,
-} from './opening-row.js';
+import { type OpeningRecord, type RawRow, type RowReader, type RowRejection } from './opening-row.js';
 
 /** Consecutive rows of a file: what goes in, and what is left out and why. */
 export interface ImportBatch {
@@ -27,7 +22,7 @@ export interface ImportBatch {
 export async function countRows(content: Buffer, keep?: () => Promise<void>): Promise<number> {
   let rows = 0;
   const slices = new Slices();
-  for await (const _ of readCsv(content, OPENING_COLUMNS)) {
+  for await (const _ of readCsv(content, importColumns)) {
     rows += 1;
     await keep?.();
     await slices.next();
@@ -49,7 +44,7 @@ export async function* importBatches(
   const seen = new Set<string>();
   const slices = new Slices();
   let batch = emptyBatch(0);
-  for await (const { line, values, problem } of readCsv(content, OPENING_COLUMNS)) {
+  for await (const { line, values, problem } of readCsv(content, importColumns)) {
     const result = problem ? [problem] : readSafely(read, values);
     if (Array.isArray(result)) batch.rejections.push(...result.map((rejection) => ({ ...rejection, line })));
     else if (seen.has(result.source_id))

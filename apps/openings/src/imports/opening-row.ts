@@ -6,6 +6,7 @@ import {
   findPersonalData,
   isFreeOfPersonalData,
   fold,
+  type ImportColumn,
   type LocalDate,
   parseExperience,
   parsePay,
@@ -16,18 +17,7 @@ import {
   tidy,
 } from '#reference';
 
-/** The columns of the supported mapping. */
-export const OPENING_COLUMNS = [
-  'source_id',
-  'title',
-  'employer_key',
-  'locations',
-  'salary_text',
-  'experience_text',
-  'posted_ago',
-] as const;
-export type OpeningColumn = (typeof OPENING_COLUMNS)[number];
-export type RawRow = Partial<Record<OpeningColumn, string>>;
+export type RawRow = Partial<Record<ImportColumn, string>>;
 
 /** Why a row was left out; `field` is the column's name. */
 export interface RowRejection {
@@ -98,13 +88,13 @@ export function openingRowReader(context: ImportContext): RowReader {
 
   return (row) => {
     const rejections: RowRejection[] = [];
-    const reject = (field: OpeningColumn, code: string, reason: string): undefined => {
+    const reject = (field: ImportColumn, code: string, reason: string): undefined => {
       const value = row[field] === undefined ? null : shown(row[field]);
       rejections.push({ field, code, reason, value });
       return undefined;
     };
     // Sources' own software leaves control characters in texts; a database does not take all of them.
-    const text = (field: OpeningColumn): string => tidy((row[field] ?? '').replaceAll(CONTROL, ' '));
+    const text = (field: ImportColumn): string => tidy((row[field] ?? '').replaceAll(CONTROL, ' '));
     const read = <F extends keyof typeof parsers>(field: F): ValueOf<(typeof parsers)[F]> | undefined => {
       const given = text(field);
       if (given === '') return undefined;

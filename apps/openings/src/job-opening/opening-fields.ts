@@ -1,6 +1,14 @@
 import { type JobOpeningState, openingDetails } from '#contracts';
 import { conflict, invalidField } from '#platform';
-import { addDays, addMonths, fold, isLocalDate, localDate, occupation } from '#reference';
+import {
+  addDays,
+  addMonths,
+  fold,
+  FURTHEST_DEADLINE_YEARS,
+  isLocalDate,
+  localDate,
+  occupation,
+} from '#reference';
 import { assertPlace } from '../places.js';
 import type { CreateJobOpeningDto, UpdateJobOpeningDto } from './job-opening.dto.js';
 import type { JobOpening } from './job-opening.entity.js';
@@ -138,9 +146,6 @@ export function setExpiry(opening: JobOpening): void {
   opening.expiresOn = deadline ?? (publishedAt && addDays(localDate(publishedAt), SHOWN_DAYS));
 }
 
-/** The last day to apply is at most so far ahead: what is later is a slip, and would be shown for ever. */
-const FURTHEST_MONTHS = 24;
-
 /**
  * Whether it can be shown now.
  * @throws Problem 422 when the last day to apply is over or too far ahead, 409 when its source has not shown it for long
@@ -153,7 +158,7 @@ export function assertTimely(opening: JobOpening, now = new Date()): void {
       en: 'The deadline is over; change it first.',
     });
   }
-  if (opening.deadline && opening.deadline > addMonths(today, FURTHEST_MONTHS)) {
+  if (opening.deadline && opening.deadline > addMonths(today, 12 * FURTHEST_DEADLINE_YEARS)) {
     throw invalidField('deadline', 'openings.deadline-too-far', {
       vi: 'Hạn nộp hồ sơ không được quá hai năm kể từ hôm nay.',
       en: 'The deadline must be within two years from today.',

@@ -9,6 +9,7 @@ import type { Value } from './value.js';
 
 export { countryNamed } from './countries.js';
 export { currencies, minorUnitsPerUnit, type Currency } from './currencies.js';
+export { importColumns, type ImportColumn } from './import-columns.js';
 export { technicalLevelVariants, type TechnicalLevel } from './people.js';
 export type { Value } from './value.js';
 

@@ -3,7 +3,7 @@ export default {
   lead: 'Upload a CSV file. Wrong rows are listed with their reason, the others go in.',
   upload: 'Upload a file',
   file: 'CSV file (UTF-8)',
-  fileHint: 'At most 64 MB. Columns: {{columns}}',
+  fileHint: 'At most {{mb}} MB. Columns: {{columns}}',
   columnsHelp: 'The columns of the file',
   columnsHelpText:
     'All seven columns are needed, in any order, separated by commas or semicolons. In Excel: “Save as” → “CSV UTF-8”. Except source_id and title a cell may be empty: not stated.',

@@ -3,7 +3,7 @@ export default {
   lead: 'Tải lên tệp CSV. Dòng sai được liệt kê kèm lý do, các dòng khác vẫn được nhập.',
   upload: 'Tải tệp lên',
   file: 'Tệp CSV (UTF-8)',
-  fileHint: 'Tối đa 64 MB. Các cột: {{columns}}',
+  fileHint: 'Tối đa {{mb}} MB. Các cột: {{columns}}',
   columnsHelp: 'Các cột của tệp',
   columnsHelpText:
     'Cần đủ bảy cột, thứ tự tùy ý, cách nhau bằng dấu phẩy hoặc dấu chấm phẩy. Trong Excel: “Lưu thành” → “CSV UTF-8”. Ngoài source_id và title, ô có thể để trống: tin không nêu.',

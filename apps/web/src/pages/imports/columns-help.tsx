@@ -1,17 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { importColumns } from '../../../../../libs/reference/src/value-lists/import-columns';
 import classes from '../../components/facts.module.css';
-
-/** The columns of an import file; what each may hold is in docs/imports.md too. */
-export const columns = [
-  'source_id',
-  'title',
-  'employer_key',
-  'locations',
-  'salary_text',
-  'experience_text',
-  'posted_ago',
-] as const;
 
 /** What each column holds, folded until it is asked for. */
 export function ColumnsHelp() {
@@ -23,7 +13,7 @@ export function ColumnsHelp() {
         {t('imports.columnsHelpText')}
       </Text>
       <dl className={classes.facts}>
-        {columns.map((column) => (
+        {importColumns.map((column) => (
           <div key={column}>
             <dt>
               <code>{column}</code>

@@ -3,11 +3,13 @@ import { IconFileUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LARGEST_IMPORT_MB } from '../../../../../libs/reference/src/limits';
+import { importColumns } from '../../../../../libs/reference/src/value-lists/import-columns';
 import { api, call } from '../../api/http';
 import { useIdempotencyKey } from '../../api/idempotency';
 import { ErrorState } from '../../components/error-state';
 import { today } from '../../lib/format-date';
-import { columns, ColumnsHelp } from './columns-help';
+import { ColumnsHelp } from './columns-help';
 
 /** Hands a file in; the service works on it in the background. */
 export function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
@@ -56,7 +58,7 @@ export function UploadForm({ onStarted }: { onStarted: (id: string) => void }) {
           </Title>
           <FileInput
             label={t('imports.file')}
-            description={t('imports.fileHint', { columns: columns.join(', ') })}
+            description={t('imports.fileHint', { mb: LARGEST_IMPORT_MB, columns: importColumns.join(', ') })}
             placeholder={t('imports.choose')}
             accept=".csv,text/csv"
             leftSection={<IconFileUpload size={18} aria-hidden />}

@@ -1,5 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FURTHEST_DEADLINE_YEARS } from '../../../../../libs/reference/src/limits';
 import {
   AreaField,
   CodeField,
@@ -29,7 +30,7 @@ export function JobSection() {
         <TextField path="title" required maxLength={300} hint />
       </Wide>
       <NumberField path="quantity" required />
-      <DateField path="deadline" min={today()} max={yearsAhead(2)} />
+      <DateField path="deadline" min={today()} max={yearsAhead(FURTHEST_DEADLINE_YEARS)} />
       <OccupationField path="occupationCode" hint />
       <CodeField path="positionLevel" list="positionLevel" />
       <Wide>
