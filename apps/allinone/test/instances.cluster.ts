@@ -11,7 +11,7 @@ const ROWS = 1_500;
 interface Job {
   status: string;
   relayed: boolean;
-  progress: { read: number; created: number; rejected: number };
+  progress: { read: number; created: number; unchanged: number; rejected: number };
 }
 
 interface Answer<T> {
@@ -153,6 +153,40 @@ describe('Two instances of each service', () => {
     const events = await published('openings.job-opening');
     expect(new Set(events).size).toBe(events.length);
     expect((await platform.cli('--json', 'drift')).code).toBe(0);
+  }, 180_000);
+
+  it('stop an import whichever works on it: neither takes it up again, and what it had told is found', async () => {
+    const upload = async (instance: string): Promise<string> => {
+      const { body } = await ask<{ id: string }>(instance, 'POST', '/openings/imports?source=stopped', {
+        body: generatedCsv(20_000, 9),
+        headers: { 'content-type': 'text/csv' },
+      });
+      return body.id;
+    };
+    const found = async (): Promise<number> =>
+      (await ask<{ total: number }>('matching-1', 'GET', '/matching/openings?limit=1')).body.total;
+    const before = await found();
+    const ids = [await upload('openings-1'), await upload('openings-2')];
+    const stopped: Job[] = [];
+    for (const id of ids) {
+      await eventually(async () => {
+        const { body } = await ask<Job>('openings-1', 'GET', `/openings/imports/${id}`);
+        return body.progress.read > 0;
+      });
+      const { status, body } = await ask<Job>('openings-2', 'POST', `/openings/imports/${id}/cancel`);
+      expect({ status, now: body.status }).toEqual({ status: 200, now: 'cancelled' });
+      stopped.push(body);
+    }
+    // As long as a lease lasts, and some more: either would have gone on by then.
+    await delay(15_000);
+    for (const [n, id] of ids.entries()) {
+      const { body } = await ask<Job>('openings-1', 'GET', `/openings/imports/${id}`);
+      expect(body).toEqual({ ...stopped[n], relayed: true });
+    }
+    expect((await platform.call('POST', '/matching/admin/caught-up', { token })).status).toBe(200);
+    const created = stopped.reduce((sum, { progress }) => sum + progress.created, 0);
+    expect(created).toBeGreaterThan(0);
+    await eventually(async () => (await found()) === before + created);
   }, 180_000);
 
   it('stand in for each other: kill -9 of one while openings are posted loses none and doubles none', async () => {

@@ -49,15 +49,23 @@ class ImportsBed extends OpeningsBed {
   readonly job = async (id: string, http: TestHttp = this.who.administrator): Promise<ImportJob> =>
     (await http.get(`/imports/${id}`).expect(200)).body as ImportJob;
 
-  /** The job once it has failed, or all that it brought is in the log. */
+  /** The job once it has failed, or is done or cancelled and all that it brought is in the log. */
   readonly finished = (id: string, http?: TestHttp): Promise<ImportJob> =>
     eventually(
       async () => {
         const now = await this.job(id, http);
-        return (now.status === 'failed' || (now.status === 'done' && now.relayed)) && now;
+        return (now.status === 'failed' || now.relayed) && now;
       },
       { timeoutMs: 40_000 },
     );
+
+  /** Resolves with the job as the answer of cancelling tells it. */
+  readonly cancelled = async (id: string, http: TestHttp = this.who.administrator): Promise<ImportJob> =>
+    (await http.post(`/imports/${id}/cancel`).expect(200)).body as ImportJob;
+
+  /** Resolves when the first rows of the job are stored. */
+  readonly begun = (id: string): Promise<unknown> =>
+    eventually(async () => (await this.job(id)).progress.read > 0, { timeoutMs: 20_000, intervalMs: 5 });
 
   readonly imported = async (content: string | Buffer, query = '', http?: TestHttp): Promise<ImportJob> =>
     this.finished(await this.submit(content, query, http), http);

@@ -183,6 +183,30 @@ inBrowser(120_000, (site) => {
       await expectAccessible(page);
     }, 120_000);
 
+    it('stops one that is not what it should have been, and is told how far it came', async () => {
+      await page.goto(`${site.url}/can-bo/nhap-tin`);
+      const rows = Array.from({ length: 20_000 }, (_, n) => `sai-${n},Thợ hàn ${n},k1,Thái Nguyên,,,hôm nay`);
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'nham-tep.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from([header, ...rows, ''].join('\n')),
+      });
+      await page.getByRole('textbox', { name: 'Nguồn' }).fill('thu-nghiem');
+      await page.getByRole('button', { name: 'Bắt đầu nhập' }).click();
+      await page.getByText(/Đã đọc [1-9][\d.]* \/ 20\.000 dòng/).waitFor();
+      await page.getByRole('button', { name: 'Dừng nhập' }).press('Enter');
+      await page.getByRole('dialog').getByText('Các dòng đã nhập vẫn giữ nguyên').waitFor();
+      await expectAccessible(page);
+      await confirm(page, 'Dừng nhập');
+      await page.getByText(/Đã bị dừng sau [\d.]+ \/ 20\.000 dòng\. Những gì đã nhập .* vẫn giữ/).waitFor();
+      expect(await page.getByRole('button', { name: 'Dừng nhập' }).count()).toBe(0);
+      expect(await focused(page)).toBe('Nhập tin tuyển dụng');
+      const row = page.getByRole('row').filter({ hasText: 'nham-tep.csv' });
+      await row.getByText(/Bị dừng sau [\d.]+ \/ 20\.000/).waitFor();
+      expect(await row.textContent()).toMatch(/Đã dừng$/);
+      await expectAccessible(page);
+    }, 120_000);
+
     it('says that its source is no longer trusted, and for how long its postings stay', async () => {
       const sources = page.getByRole('table', { name: 'Nguồn tin' });
       await sources.getByRole('button', { name: 'Sửa: thu-nghiem' }).click();

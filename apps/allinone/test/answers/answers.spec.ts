@@ -192,6 +192,8 @@ describe('The running services', () => {
     expect(rejections.body.items).toHaveLength(1);
     await done('centreOfficer', 'GET /api/v1/openings/imports/{id}/rejections.csv', { path });
     await done('centreOfficer', 'GET /api/v1/openings/imports');
+    const late = await ask('centreOfficer', 'POST /api/v1/openings/imports/{id}/cancel', { path });
+    expect(late.status).toBe(409);
     expect(faults.splice(0)).toEqual([]);
   }, 60_000);
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#reference';
 
-export type ImportStatus = 'queued' | 'running' | 'done' | 'failed';
+export type ImportStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** A row of `import_job`, without the file. */
 export interface ImportJobRow {
@@ -30,8 +30,8 @@ export interface ImportJobRow {
 export const JOB_COLUMNS = `id, source, as_of::text AS as_of, file_name, status, next_row, total_rows, created, updated,
   unchanged, rejected, failure, last_outbox_id, areas, by_administrator, created_by, created_at, finished_at`;
 
-/** What is told of a job: whether the event log has everything of it is known only once it is done. */
-export const VIEW_COLUMNS = `${JOB_COLUMNS}, status = 'done'
+/** What is told of a job: whether the event log has everything of it is known only once it is done or cancelled. */
+export const VIEW_COLUMNS = `${JOB_COLUMNS}, status IN ('done', 'cancelled')
   AND NOT EXISTS (SELECT FROM outbox o WHERE o.id <= import_job.last_outbox_id) AS relayed`;
 
 /** A row of `VIEW_COLUMNS`. */

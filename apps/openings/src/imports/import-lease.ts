@@ -1,8 +1,12 @@
 import type { DataSource } from 'typeorm';
 
-/** Somebody else has gone on with the job: this worker must not write another batch of it. */
+/** The job was cancelled, or somebody else has gone on with it: this worker must not write another batch of it. */
 export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
+
+  constructor(job: string) {
+    super(`import ${job} was cancelled or goes on elsewhere`);
+  }
 }
 
 /**
@@ -20,14 +24,14 @@ export class ImportLease {
     private readonly seconds: number,
   ) {}
 
-  /** Renews the lease when a third of it is over. @throws LeaseLostError when another worker has the job */
+  /** Renews the lease when a third of it is over. @throws LeaseLostError when this worker no longer has the job */
   async keep(): Promise<void> {
     if (Date.now() - this.renewedAt < (this.seconds * 1000) / 3) return;
     const [, renewed] = await this.dataSource.query<[unknown, number]>(
       `UPDATE import_job SET lease_until = now() + make_interval(secs => $3) WHERE id = $1 AND worker = $2`,
       [this.job, this.worker, this.seconds],
     );
-    if (renewed !== 1) throw new LeaseLostError(`import ${this.job} goes on elsewhere`);
+    if (renewed !== 1) throw new LeaseLostError(this.job);
     this.renewedAt = Date.now();
   }
 }

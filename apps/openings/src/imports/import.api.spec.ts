@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '#platform/testing';
 import { generatedCsv } from '../../../../bench/openings/openings-csv.js';
 import { csv, importsBed, row } from '../../test/imports.fixture.js';
 import { act, inDays } from '../../test/openings.fixture.js';
 
 describe('The import of openings', () => {
   const bed = importsBed();
-  const { who, submit, job, finished, imported, bySource } = bed;
+  const { who, submit, begun, finished, imported, bySource } = bed;
   const logged = async (): Promise<number> => (await bed.service.log('openings.job-opening')).length;
 
   it('brings in what can be read and tells the rest by line, column and reason', async () => {
@@ -128,8 +127,6 @@ describe('The import of openings', () => {
   });
 
   describe('that is interrupted', () => {
-    const begun = (id: string): Promise<unknown> =>
-      eventually(async () => (await job(id)).progress.read > 0, { timeoutMs: 20_000, intervalMs: 5 });
     const complete = async (id: string, source: string, rows: number): Promise<void> => {
       expect((await finished(id)).progress).toMatchObject({
         read: rows,

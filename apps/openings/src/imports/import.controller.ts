@@ -122,6 +122,13 @@ export class ImportController {
     return this.imports.get(id, caller);
   }
 
+  /** Stops an import that waits or runs; what it brought in until then stays. 409 when it has ended otherwise. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  async cancel(@Param('id', ParseUUIDPipe) id: string, @Caller() caller: Principal): Promise<ImportJobView> {
+    return this.imports.cancel(id, caller);
+  }
+
   /** The rows that an import refused: line, field, reason and value. */
   @Get(':id/rejections')
   async rejections(

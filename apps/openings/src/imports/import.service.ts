@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import {
   AuditLog,
+  conflict,
   decodeCursor,
   encodeCursor,
   type IdempotentRequest,
@@ -94,6 +95,30 @@ export class ImportService {
     return answer;
   }
 
+  /**
+   * Ends an import that waits or runs; one that is cancelled stays so. What was stored until then stays. From the
+   * answer on nothing more is: the job has no worker any more, which undoes the batch that is not committed yet.
+   * @throws Problem 404 as `get`, 409 `openings.import-ended` when it is done or has failed
+   */
+  async cancel(id: string, caller: Principal): Promise<ImportJobView> {
+    await this.dataSource.transaction(async (tx) => {
+      const [cancelled] = await tx.query<[{ read: number; total: number | null }[], number]>(
+        `UPDATE import_job
+         SET status = 'cancelled', finished_at = now(), content = NULL, worker = NULL, lease_until = NULL
+         WHERE id = $1 AND (created_by = $2 OR $3) AND status IN ('queued', 'running')
+         RETURNING next_row AS read, total_rows AS total`,
+        [id, caller.subject, caller.role === 'administrator'],
+      );
+      await this.audit.append(
+        tx,
+        cancelled.map((details) => act(caller, 'import.cancelled', id, { details })),
+      );
+    });
+    const job = await this.get(id, caller);
+    if (job.status !== 'cancelled') throw importEnded();
+    return job;
+  }
+
   /** @throws Problem 404 also for a job of somebody else, unless the caller is an administrator */
   async get(id: string, caller: Principal): Promise<ImportJobView> {
     const [job] = await this.dataSource.query<JobViewRow[]>(
@@ -165,6 +190,17 @@ export class ImportService {
 /** An officer brings in postings of the own area; administrators are no officers, but bring in whole sources. */
 function areasOf(caller: Principal): readonly string[] {
   return caller.role === 'administrator' ? ['*'] : caller.areas;
+}
+
+function importEnded(): Problem {
+  return conflict(
+    'openings.import-ended',
+    { vi: 'Lần nhập này đã kết thúc', en: 'This import has ended' },
+    {
+      vi: 'Không còn gì để dừng: các tin đã nhập vẫn giữ nguyên.',
+      en: 'There is nothing left to stop: what it brought in stays.',
+    },
+  );
 }
 
 function importNotFound(): Problem {

@@ -113,7 +113,11 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
       }
       await this.finish(job, 'done', null);
     } catch (error) {
-      if (error instanceof LeaseLostError || isTransient(error)) throw error;
+      if (error instanceof LeaseLostError) {
+        this.logger.info({ job: job.id }, error.message);
+        return;
+      }
+      if (isTransient(error)) throw error;
       // What is wrong with a file is the matter of who hands it in: no stack, no warning, and nothing of what it says.
       if (error instanceof ImportFileError) {
         this.logger.info({ job: job.id, code: error.code, columns: error.columns }, 'import refused');
@@ -128,13 +132,18 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
   /** The file, looked through once: what cannot be read as a whole brings nothing in. */
   private async open(job: ImportJobRow, lease: ImportLease): Promise<Buffer> {
     const [row] = await this.dataSource.query<{ content: Buffer }[]>(
-      'SELECT content FROM import_job WHERE id = $1',
-      [job.id],
+      'SELECT content FROM import_job WHERE id = $1 AND worker = $2',
+      [job.id, this.id],
     );
-    const content = row?.content ?? Buffer.alloc(0);
+    if (!row) throw new LeaseLostError(job.id);
+    const { content } = row;
     const total = job.total_rows ?? (await countRows(content, () => lease.keep()));
     await lease.keep();
-    await this.dataSource.query('UPDATE import_job SET total_rows = $2 WHERE id = $1', [job.id, total]);
+    const [, counted] = await this.dataSource.query<[unknown, number]>(
+      'UPDATE import_job SET total_rows = $3 WHERE id = $1 AND worker = $2',
+      [job.id, this.id, total],
+    );
+    if (counted !== 1) throw new LeaseLostError(job.id);
     return content;
   }
 
@@ -190,7 +199,7 @@ export class ImportWorker implements OnApplicationBootstrap, OnModuleDestroy {
           LEASE_SECONDS,
         ],
       );
-      if (moved !== 1) throw new LeaseLostError(`import ${job.id} goes on elsewhere`);
+      if (moved !== 1) throw new LeaseLostError(job.id);
     });
     job.next_row = from + rows;
   }

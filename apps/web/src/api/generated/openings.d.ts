@@ -312,6 +312,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openings/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops an import that waits or runs; what it brought in until then stays
+         * @description 409 when it has ended otherwise.
+         */
+        post: operations["importCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openings/imports/{id}/rejections": {
         parameters: {
             query?: never;
@@ -647,7 +667,7 @@ export interface components {
             asOf: string;
             fileName: string | null;
             /** @enum {string} */
-            status: "done" | "failed" | "queued" | "running";
+            status: "cancelled" | "done" | "failed" | "queued" | "running";
             progress: {
                 read: number;
                 total: number | null;
@@ -1643,6 +1663,29 @@ export interface operations {
         };
     };
     importGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportJobView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importCancel: {
         parameters: {
             query?: never;
             header?: never;

@@ -33,6 +33,14 @@ export default {
     'Done: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
   stopped:
     'Stopped after {{read}} of {{total}} rows: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
+  cancelled:
+    'Stopped by hand after {{read}} of {{total}} rows. What came in until then stays: {{created}} new openings, {{updated}} updated, {{unchanged}} unchanged, {{rejected}} rows rejected.',
+  cancelledAtOnce: 'Stopped by hand before its first row.',
+  stop: 'Stop the import',
+  askStop: 'Stop importing {{file}}?',
+  stopKeeps:
+    'The rows that are in stay, the rest of the file does not come in. To go on later, upload the file again.',
+  hasStopped: 'The import was stopped',
   rejected: 'Rejected rows',
   noRejections: 'No row was rejected',
   line: 'Line {{line}}',
@@ -41,6 +49,7 @@ export default {
   noneText: 'Upload the first file above.',
   unnamed: 'File without a name',
   rowsRead: '{{read, number}} of {{total, number}}',
+  rowsCancelled: 'Stopped after {{read, number}} of {{total, number}}, what is in stays',
   rowsSoFar: '{{read, number}} of …',
   refused: 'Refused: {{why}}',
   counts: '{{created, number}} new, {{updated, number}} updated, {{unchanged, number}} unchanged',

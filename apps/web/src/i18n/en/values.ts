@@ -21,5 +21,11 @@ export default {
   },
   accountStatus: { active: 'Active', locked: 'Locked' },
   organisationStatus: { active: 'Active', suspended: 'Suspended' },
-  importStatus: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
+  importStatus: {
+    queued: 'Waiting',
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Stopped',
+  },
 };

@@ -32,6 +32,14 @@ export default {
     'Xong: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
   stopped:
     'Đã dừng sau {{read}} / {{total}} dòng: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
+  cancelled:
+    'Đã bị dừng sau {{read}} / {{total}} dòng. Những gì đã nhập đến đó vẫn giữ nguyên: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
+  cancelledAtOnce: 'Đã bị dừng trước khi nhập dòng nào.',
+  stop: 'Dừng nhập',
+  askStop: 'Dừng nhập tệp {{file}}?',
+  stopKeeps:
+    'Các dòng đã nhập vẫn giữ nguyên, phần còn lại của tệp không được nhập nữa. Muốn nhập tiếp thì tải lại tệp lên.',
+  hasStopped: 'Đã dừng lần nhập',
   rejected: 'Các dòng bị loại',
   noRejections: 'Không có dòng nào bị loại',
   line: 'Dòng {{line}}',
@@ -40,6 +48,7 @@ export default {
   noneText: 'Tải tệp đầu tiên lên ở phần trên.',
   unnamed: 'Tệp không tên',
   rowsRead: '{{read, number}} / {{total, number}}',
+  rowsCancelled: 'Bị dừng sau {{read, number}} / {{total, number}}, phần đã nhập vẫn giữ',
   rowsSoFar: '{{read, number}} / …',
   refused: 'Bị từ chối: {{why}}',
   counts: '{{created, number}} mới, {{updated, number}} cập nhật, {{unchanged, number}} không đổi',

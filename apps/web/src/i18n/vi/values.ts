@@ -26,5 +26,6 @@ export default {
     running: 'Đang chạy',
     done: 'Hoàn tất',
     failed: 'Thất bại',
+    cancelled: 'Đã dừng',
   },
 };

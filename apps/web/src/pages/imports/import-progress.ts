@@ -3,7 +3,7 @@ import type { ImportJob } from '../../api/models';
 /** How far an import is: percent of its rows, and which of the texts `imports.*` tells it. */
 export interface ImportProgress {
   percent: number;
-  text: 'waiting' | 'running' | 'summary' | 'stopped';
+  text: 'waiting' | 'running' | 'summary' | 'stopped' | 'cancelled' | 'cancelledAtOnce';
 }
 
 /** As a whole, before its first row: its failure says it all. */
@@ -25,5 +25,7 @@ export function importProgress(job: ImportJob): ImportProgress | undefined {
       return { percent: 100, text: 'summary' };
     case 'failed':
       return { percent, text: 'stopped' };
+    case 'cancelled':
+      return { percent, text: read > 0 ? 'cancelled' : 'cancelledAtOnce' };
   }
 }

@@ -14,6 +14,7 @@ import { StatusBadge } from '../../components/status-badge';
 import { download } from '../../lib/download';
 import { useFormats } from '../../lib/use-formats';
 import { importProgress } from './import-progress';
+import { StopImport } from './stop-import';
 
 const ended = (job: ImportJob | undefined) => Boolean(job?.finishedAt);
 
@@ -137,6 +138,7 @@ export function ImportReport({ id }: { id: string }) {
             </Text>
           </>
         )}
+        <StopImport job={job} />
         {job.failure && (
           <Alert role="alert" color="red.8" variant="outline" title={t('imports.failed')}>
             {job.failure}

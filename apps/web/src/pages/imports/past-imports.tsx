@@ -48,6 +48,8 @@ function useColumns(): Column<ImportJob>[] {
               {t('imports.refused', { why: job.failure })}
             </Text>
           );
+        if (job.status === 'cancelled')
+          return t(read > 0 ? 'imports.rowsCancelled' : 'imports.cancelledAtOnce', { read, total });
         return total === null ? t('imports.rowsSoFar', { read }) : t('imports.rowsRead', { read, total });
       },
     },
