@@ -119,21 +119,57 @@ describe('npm run cli -- import openings', () => {
     expect(answer.error.message).toMatch(message);
   });
 
-  it('waits for a platform that is restarted in the middle', async () => {
-    const path = file('long.csv', generatedCsv(2500, 5));
-    const importing = json(path, '--source', 'long');
+  /** Resolves with the id of the import of this source once its first rows are in. */
+  const begun = async (source: string): Promise<string> => {
     const token = await platform.signIn();
-    await eventually(
+    const job = await eventually(
       async () => {
-        const { body } = await platform.call<{ items: { source: string; progress: { read: number } }[] }>(
+        const { body } = await platform.call<{ items: (Answer & { source: string })[] }>(
           'GET',
           '/openings/imports',
           { token },
         );
-        return body.items.some((job) => job.source === 'long' && job.progress.read > 0);
+        return body.items.find((one) => one.source === source && (one.progress['read'] ?? 0) > 0);
       },
       { timeoutMs: 30_000 },
     );
+    return job.id;
+  };
+
+  it('ended by Ctrl-C says that the import goes on and how to stop it, which can be done', async () => {
+    const waiting = platform.startCli(
+      'import',
+      'openings',
+      file('wrong-one.csv', generatedCsv(20_000, 6)),
+      '--source',
+      'interrupted',
+    );
+    const id = await begun('interrupted');
+    waiting.kill('SIGINT');
+    const { signal, stdout, stderr } = await waiting.ended;
+    expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+    expect(stderr).toMatch(`vẫn chạy tiếp. Dừng nó: npm run cli -- import cancel ${id}\n`);
+    const stopped = await platform.cli('import', 'cancel', id);
+    expect(stopped).toMatchObject({ code: 0, stderr: '' });
+    expect(stopped.stdout).toMatch(/^Đã dừng sau \d+\/20000 dòng; \d+ tin mới .* vẫn giữ nguyên\.\n$/);
+    expect(await platform.cli('import', 'cancel', id)).toEqual(stopped);
+  }, 60_000);
+
+  it('exits with 1 when somebody stops the import; one that has ended cannot be stopped', async () => {
+    const importing = json(file('stopped.csv', generatedCsv(20_000, 8)), '--source', 'stopped');
+    await platform.cli('import', 'cancel', await begun('stopped'));
+    const { code, answer } = await importing;
+    expect({ code, error: answer.error.code }).toEqual({ code: 1, error: 'openings.import-cancelled' });
+    const done = await json(file('done.csv', CSV), '--source', 'done');
+    const refused = await platform.cli('--json', 'import', 'cancel', done.answer.id);
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'openings.import-ended' } });
+  }, 60_000);
+
+  it('waits for a platform that is restarted in the middle', async () => {
+    const path = file('long.csv', generatedCsv(2500, 5));
+    const importing = json(path, '--source', 'long');
+    await begun('long');
     platform = await platform.restart();
     const { code, answer } = await importing;
     expect({ code, progress: answer.progress }).toMatchObject({

@@ -9,7 +9,7 @@ import type { Output } from './output.js';
 
 interface Job {
   id: string;
-  status: 'queued' | 'running' | 'done' | 'failed';
+  status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   progress: {
     read: number;
     total: number | null;
@@ -42,9 +42,17 @@ const PATIENCE_MS = 60_000;
 const SEARCH_PATIENCE_MS = 600_000;
 
 export function importCommand(program: Command, api: Api, output: () => Output): void {
-  program
-    .command('import')
-    .description('nhập một tệp')
+  const command = program.command('import').description('nhập một tệp, hoặc dừng một lần nhập');
+  command
+    .command('cancel <id>')
+    .description('dừng một lần nhập đang chờ hoặc đang chạy; những gì đã nhập vẫn giữ nguyên')
+    .action(async (id: string) => {
+      const job = await api.call<Job>(`/openings/imports/${encodeURIComponent(id)}/cancel`, {
+        method: 'POST',
+      });
+      output().result(job, () => stoppedAt(job));
+    });
+  command
     .command('openings <file>')
     .description('nhập tin tuyển dụng từ tệp CSV; xong khi đã tìm thấy được các tin')
     .option('--as-of <date>', 'ngày lấy tệp từ nguồn (NĂM-THÁNG-NGÀY); mặc định là hôm nay')
@@ -57,7 +65,8 @@ export function importCommand(program: Command, api: Api, output: () => Output):
 một tệp mới hơn đã nói.
 
 Mã thoát 0: mọi dòng đã được nhận (với --no-wait: tệp đã được nộp). ${EXIT_PARTLY}: có dòng bị từ chối, các dòng khác đã được
-nhận. 1: không nhập được, hoặc không dòng nào được nhận.`,
+nhận. 1: không nhập được, bị dừng, hoặc không dòng nào được nhận.
+Ctrl-C chỉ thôi chờ: lần nhập vẫn chạy tiếp, dừng nó bằng import cancel.`,
     )
     .action(async (file: string, options: { asOf?: string; source: string; wait: boolean }) => {
       const out = output();
@@ -69,6 +78,7 @@ nhận. 1: không nhập được, hoặc không dòng nào được nhận.`,
       const job = await follow(api, id, out);
       if (job.status === 'failed')
         throw new ApiError(422, 'openings.import-failed', job.failure ?? 'Nhập tệp không thành công.');
+      if (job.status === 'cancelled') throw new ApiError(409, 'openings.import-cancelled', stoppedAt(job));
       await searchable(api);
       const rejections = job.progress.rejected > 0 ? await allRejections(api, id) : [];
       out.result({ ...job, rejections }, () => report(job, rejections));
@@ -110,6 +120,10 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
   const bar = out.interactive
     ? new SingleBar({ format: '{bar} {value}/{total} dòng', stream: process.stderr })
     : undefined;
+  const stopWaiting = whenStopped(() => {
+    bar?.stop();
+    out.failure(goesOn(id));
+  });
   try {
     let told = { line: '', at: Date.now() };
     for (let started = false; ; await sleep(100)) {
@@ -127,12 +141,30 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
         started = true;
       }
       if (started) bar?.update(read);
-      if (job.status === 'failed' || (job.status === 'done' && job.relayed)) return job;
+      if (job.status === 'failed' || job.relayed) return job;
     }
   } finally {
+    stopWaiting();
     bar?.stop();
   }
 }
+
+/** Says something before a signal ends this process, as it would have anyway; the answer takes that back. */
+function whenStopped(say: () => void): () => void {
+  const stop = (signal: NodeJS.Signals): void => {
+    ignore();
+    say();
+    process.kill(process.pid, signal);
+  };
+  const ignore = (): void => void process.off('SIGINT', stop).off('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return ignore;
+}
+
+const goesOn = (id: string): { code: string; message: string } => ({
+  code: 'cli.import-goes-on',
+  message: `Thôi chờ, nhưng lần nhập vẫn chạy tiếp. Dừng nó: npm run cli -- import cancel ${id}`,
+});
 
 /** The events are in the log; the search has them when it has read the log up to here. */
 async function searchable(api: Api): Promise<void> {
@@ -162,6 +194,11 @@ async function patient<T>(call: () => Promise<T>, patienceMs = PATIENCE_MS): Pro
       if (!away || Date.now() > deadline) throw error;
     }
   }
+}
+
+function stoppedAt({ progress: { read, total, created, updated } }: Job): string {
+  if (read === 0) return 'Đã dừng trước khi nhập dòng nào.';
+  return `Đã dừng sau ${read}/${total} dòng; ${created} tin mới và ${updated} tin thay đổi đến lúc đó vẫn giữ nguyên.`;
 }
 
 function report({ progress }: Job, rejections: readonly Rejection[]): string {

@@ -25,11 +25,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   const told = sentenceFor(error);
-  if (program.opts<{ json?: boolean }>().json) {
-    console.log(JSON.stringify({ error: told ?? { code: 'cli.failed', message: (error as Error).message } }));
-  } else {
-    console.error(told ? told.message : error);
-  }
+  if (told) output().failure(told);
+  else if (program.opts<{ json?: boolean }>().json)
+    output().failure({ code: 'cli.failed', message: (error as Error).message });
+  else console.error(error);
   process.exitCode = 1;
 }
 

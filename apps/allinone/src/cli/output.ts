@@ -12,6 +12,12 @@ export class Output {
     console.log(this.json ? JSON.stringify(value) : text());
   }
 
+  /** Why there is no result. */
+  failure({ code, message }: { code: string; message: string }): void {
+    if (this.json) console.log(JSON.stringify({ error: { code, message } }));
+    else console.error(message);
+  }
+
   table(rows: readonly Record<string, string | number>[], empty: string): string {
     if (rows.length === 0) return empty;
     const names = Object.keys(rows[0] ?? {});

@@ -239,7 +239,12 @@ export class RunningPlatform {
   }
 
   /** `npm run cli -- …` against this platform, as its first administrator. */
-  async cli(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  async cli(...args: string[]): Promise<CliAnswer> {
+    return this.startCli(...args).ended;
+  }
+
+  /** The same, for a command that is sent a signal before it has ended. */
+  startCli(...args: string[]): { kill: (signal: NodeJS.Signals) => boolean; ended: Promise<CliAnswer> } {
     const child = spawn(process.execPath, [CLI, ...args], {
       env: {
         PATH: process.env.PATH,
@@ -254,9 +259,21 @@ export class RunningPlatform {
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    await once(child, 'close');
-    return { code: child.exitCode, stdout, stderr };
+    const ended = once(child, 'close').then(() => ({
+      code: child.exitCode,
+      signal: child.signalCode,
+      stdout,
+      stderr,
+    }));
+    return { kill: (signal) => child.kill(signal), ended };
   }
+}
+
+interface CliAnswer {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
 }
 
 /**
