@@ -42,6 +42,21 @@ describe('The build that npm start begins with', () => {
     expect((await build().ended).output).toContain('built the server');
   });
 
+  it('builds the pages again when what they take of the reference library changes', async () => {
+    clone.write({
+      'apps/web/vite.config.ts': `export default {};\n`,
+      'apps/web/index.html': `<script type="module" src="./main.ts"></script>\n`,
+      'apps/web/main.ts': `import { MB } from '../../libs/reference/src/limits';\ndocument.title = MB;\n`,
+      'libs/reference/src/limits.ts': `export const MB = 'at most 64 MB';\n`,
+    });
+    const web = () => clone.start(['scripts/bootstrap.mjs']).ended;
+    expect((await web()).output).toContain('built the web');
+    clone.write({ 'libs/reference/src/limits.ts': `export const MB = 'at most 32 MB';\n` });
+    expect((await web()).output).toContain('built the web');
+    const [script = ''] = readdirSync(clone.path('dist/web/assets'));
+    expect(built(`web/assets/${script}`)).toContain('at most 32 MB');
+  });
+
   it('leaves the present build alone when the sources do not compile, and names the file', async () => {
     await build().ended;
     clone.write({ 'apps/openings/src/main.ts': 'export const answer: = ;\n' });

@@ -23,7 +23,11 @@ const TARGETS = {
   },
   web: {
     outputs: ['web'],
-    sources: () => ['package-lock.json', ...listFiles('apps/web', isWebSource)],
+    // Pages are bundled with parts of the reference library.
+    sources: () => [
+      'package-lock.json',
+      ...['apps/web', 'libs/reference'].flatMap((d) => listFiles(d, isWebSource)),
+    ],
     build: bundleWeb,
   },
 };
