@@ -4,9 +4,10 @@
 //
 // A program that is not there is named in one line; with REQUIRE_DEPLOY_TOOLS=1 that is a failure.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { composeFaults } from './lib/compose-faults.mjs';
 import { findTools, installTools } from './lib/deploy-tools.mjs';
 import { policyFaults } from './lib/network-policies.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -37,10 +38,27 @@ function checkCompose() {
   const overlays = [[], ['deploy/compose/replicated.yml'], ['deploy/compose/postgres-search.yml']];
   for (const overlay of overlays) {
     const files = ['docker-compose.yml', ...overlay];
-    run('compose', [...files.flatMap((file) => ['-f', file]), 'config', '--quiet'], {
-      about: files.join(' + '),
-    });
+    const about = files.join(' + ');
+    const config = run(
+      'compose',
+      [...files.flatMap((file) => ['-f', file]), '--profile', 'tools', 'config', '--format', 'json'],
+      { about },
+    );
+    if (config) failures.push(...composeFaults(JSON.parse(config)).map((fault) => `${about}: ${fault}`));
   }
+  sameKafka();
+}
+
+/** The specs run on the version that the compose file starts. */
+function sameKafka() {
+  const versionIn = (file, pattern) => pattern.exec(readFileSync(inRoot(file), 'utf8'))?.[1];
+  const started = versionIn('docker-compose.yml', /image: apache\/kafka:(\S+)/);
+  const tested = versionIn(
+    'deploy/kafka-local/pom.xml',
+    /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([^<]+)/,
+  );
+  if (!started || started !== tested)
+    failures.push(`docker-compose.yml starts Kafka ${started}, deploy/kafka-local/pom.xml has ${tested}.`);
 }
 
 /** Values of each kind of installation that the chart knows. */

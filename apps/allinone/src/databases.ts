@@ -31,18 +31,19 @@ export function databaseNames({ EVENTS }: Environment): string[] {
 
 /**
  * PostgreSQL of our own, or the server of `DATABASE_URL`; a database for each service and one for the event log.
+ * @param instances of each service
  * @throws ConfigurationError when the server has too few connections for all processes
  */
 export async function startDatabases(
   environment: Environment,
-  { instances, oneProcess }: Pick<ConnectionDemand, 'instances' | 'oneProcess'>,
+  { instances, oneProcess }: { instances: number; oneProcess: boolean },
   logger: Logger,
   shutdown: Shutdown,
 ): Promise<Databases> {
   const names = databaseNames(environment);
   const demand: ConnectionDemand = {
     services: services.length,
-    instances,
+    instances: services.length * instances,
     oneProcess,
     pool: environment.DB_POOL,
     log: environment.EVENTS === 'postgres',

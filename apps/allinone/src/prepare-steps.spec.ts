@@ -77,7 +77,28 @@ describe('what runs once before the services of a cluster', () => {
     }
   });
 
-  it('says which setting is missing', async () => {
-    await expect(prepareDatabases(readEnvironment({}))).rejects.toThrow(/^DATABASE_URL: /);
+  it('migrates databases that somebody else has made, without the role that makes them', async () => {
+    const made = await Promise.all(services.map(({ name }) => createTestDatabase(name)));
+    for (const [index, { name }] of services.entries())
+      process.env[`${name.toUpperCase()}_DATABASE_URL`] = made[index]?.url;
+    try {
+      await prepareDatabases(readEnvironment({}));
+      for (const { url } of made)
+        expect((await query(url, 'SELECT name FROM schema_migration')).length).toBeGreaterThan(2);
+    } finally {
+      for (const { name } of services) delete process.env[`${name.toUpperCase()}_DATABASE_URL`];
+      for (const database of made) await database.drop();
+    }
+  });
+
+  it('says which setting is missing, and of which service', async () => {
+    process.env['IDENTITY_DATABASE_URL'] = 'postgres://identity@127.0.0.1:1/identity';
+    try {
+      await expect(prepareDatabases(readEnvironment({}))).rejects.toThrow(
+        /^DATABASE_URL: .* by (?!IDENTITY)[A-Z]+_DATABASE_URL\.$/,
+      );
+    } finally {
+      delete process.env['IDENTITY_DATABASE_URL'];
+    }
   });
 });

@@ -1,5 +1,4 @@
 import {
-  ConfigurationError,
   createEventLog,
   createLogger,
   databaseUrlOf,
@@ -8,18 +7,24 @@ import {
   openDatabase,
   readServiceSettings,
 } from '#platform';
+import { assertConnections } from './prepare-connections.js';
 import { services } from './services.js';
 
 /**
  * A database for each service, migrated. Where `<SERVICE>_DATABASE_URL` names one, it and its role are made with the
- * role of DATABASE_URL, so that no service needs that role itself.
+ * role of DATABASE_URL, so that no service needs that role itself; without DATABASE_URL somebody else has made them.
+ * @throws ConfigurationError, before anything is made, when a database is not named or connections do not suffice
  */
 export async function prepareDatabases(environment: Environment): Promise<void> {
   const server = environment.DATABASE_URL;
-  if (!server) throw new ConfigurationError('DATABASE_URL: set it to a role that may create databases.');
+  const prepared = services.map(({ name }) => {
+    const { databaseUrl: url, instances } = readServiceSettings(name);
+    return { name, url, instances };
+  });
+  await assertConnections(prepared, environment);
   for (const service of services) {
     const { databaseUrl: own } = readServiceSettings(service.name);
-    if (own) await ensureOwnedDatabase(server, ownerIn(own));
+    if (own && server) await ensureOwnedDatabase(server, ownerIn(own));
     const database = await openDatabase(service, await databaseUrlOf(service.name, environment));
     await database.destroy();
     console.log(`database of ${service.name}: ready`);

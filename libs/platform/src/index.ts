@@ -39,6 +39,7 @@ export {
   type ConnectionPlan,
   connectionsWanted,
   planConnections,
+  POOL,
 } from './database/connection-budget.js';
 export { ensureOwnedDatabase } from './database/owned-database.js';
 export { openDatabase } from './service/open-database.js';

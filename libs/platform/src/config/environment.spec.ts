@@ -36,3 +36,18 @@ it('A port that is none is told as such', () => {
   for (const PORT of ['abc', '-1', '65536', '80.5'])
     expect(() => readEnvironment({ PORT })).toThrow('PORT: must be a whole number from 0 to 65535.');
 });
+
+describe('instances of a service', () => {
+  it('are one unless a variable of its name says so', () => {
+    const env = { OPENINGS_INSTANCES: '6', MATCHING_INSTANCES: '' };
+    expect(readServiceSettings('openings', env).instances).toBe(6);
+    expect(readServiceSettings('matching', env).instances).toBe(1);
+  });
+
+  it('are a whole number', () => {
+    for (const OPENINGS_INSTANCES of ['0', '-2', '1.5', 'many'])
+      expect(() => readServiceSettings('openings', { OPENINGS_INSTANCES })).toThrow(
+        'OPENINGS_INSTANCES: must be a whole number, 1 or more.',
+      );
+  });
+});

@@ -82,6 +82,8 @@ export interface ServiceSettings {
    * is `EVENTS_DATABASE_URL`.
    */
   databaseUrl?: string;
+  /** `OPENINGS_INSTANCES`: how many of it there are at most; who prepares the databases is told. */
+  instances: number;
   /**
    * `JOBSEEKERS_URL=http://host:port,…`: where the instances of each other service listen. A URL with a path is a
    * further name of a service: `REFERENCE_URL=http://host:port/api/v1/matching/reference`.
@@ -91,7 +93,10 @@ export interface ServiceSettings {
   adminUrls: Record<string, string[]>;
 }
 
-/** Reads the variables that are named after services. */
+/**
+ * Reads the variables that are named after services.
+ * @throws ConfigurationError naming the one that is wrong
+ */
 export function readServiceSettings(
   service: string,
   variables: Record<string, string | undefined> = process.env,
@@ -99,6 +104,7 @@ export function readServiceSettings(
   const env = withFiles(variables);
   const settings: ServiceSettings = {
     databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`] || undefined,
+    instances: instancesIn(env, `${service.toUpperCase()}_INSTANCES`),
     peerUrls: {},
     adminUrls: {},
   };
@@ -112,6 +118,12 @@ export function readServiceSettings(
     settings[admin ? 'adminUrls' : 'peerUrls'][peer.toLowerCase()] = urls;
   }
   return settings;
+}
+
+function instancesIn(env: Record<string, string | undefined>, name: string): number {
+  const instances = Number(env[name] || 1);
+  if (Number.isInteger(instances) && instances > 0) return instances;
+  throw new ConfigurationError(`${name}: must be a whole number, 1 or more.`);
 }
 
 /**

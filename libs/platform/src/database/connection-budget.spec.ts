@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createTestDatabase } from '../testing/index.js';
 import { availableConnections, connectionsWanted, planConnections } from './connection-budget.js';
 
-const cluster = { services: 4, instances: 1, log: true, oneProcess: false };
+const cluster = { services: 4, instances: 4, log: true, oneProcess: false };
 
 describe('Connections to PostgreSQL', () => {
   it('are ten for each instance of a service where the server has them', () => {
@@ -16,10 +16,10 @@ describe('Connections to PostgreSQL', () => {
   });
 
   it('become fewer for each where there are more instances, and never more together than the server has', () => {
-    const plan = planConnections(97, { ...cluster, instances: 2 });
+    const plan = planConnections(97, { ...cluster, instances: 8 });
     expect(plan).toEqual({ pool: 7, logPool: 4, total: 88 });
     for (let available = 20; available < 400; available++) {
-      for (let instances = 1; instances < 6; instances++) {
+      for (let instances = 1; instances < 24; instances++) {
         try {
           expect(planConnections(available, { ...cluster, instances }).total).toBeLessThan(available - 4);
         } catch (error) {
@@ -30,8 +30,8 @@ describe('Connections to PostgreSQL', () => {
   });
 
   it('that do not suffice are told in one sentence with the numbers and what to change', () => {
-    expect(() => planConnections(50, { ...cluster, instances: 3 })).toThrow(
-      'PostgreSQL allows 50 connections and keeps 5 of them free, but 4 services × 3 instance(s) × 4 connections ' +
+    expect(() => planConnections(50, { ...cluster, instances: 12 })).toThrow(
+      'PostgreSQL allows 50 connections and keeps 5 of them free, but 12 instances of 4 services × 4 connections ' +
         'and 3 of each process to the event log are 84: set max_connections of the server to 92 or more, or start fewer instances.',
     );
     expect(() => planConnections(97, { ...cluster, pool: 30 })).toThrow(/× 30 connections .*lower DB_POOL/);
@@ -49,7 +49,7 @@ describe('Connections to PostgreSQL', () => {
   });
 
   it('of a server of our own are as many as all of them want', () => {
-    const demand = { ...cluster, instances: 3 };
+    const demand = { ...cluster, instances: 12 };
     const wanted = connectionsWanted(demand);
     expect(planConnections(wanted, demand).pool).toBe(10);
     expect(planConnections(wanted - 1, demand).pool).toBe(9);

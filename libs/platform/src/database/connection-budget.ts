@@ -10,6 +10,7 @@ const SPARE = 5;
 
 export interface ConnectionDemand {
   services: number;
+  /** Of all services together. */
   instances: number;
   /** `DB_POOL`. */
   pool?: number;
@@ -31,10 +32,10 @@ export interface ConnectionPlan {
 /** A process reads the log while its handlers work, so it needs fewer connections to it. */
 export const logPoolFor = (pool = POOL): number => Math.min(8, Math.max(3, Math.ceil(pool / 2)));
 
-function planFor(pool: number, { services, instances, log, oneProcess }: ConnectionDemand): ConnectionPlan {
+function planFor(pool: number, { instances, log, oneProcess }: ConnectionDemand): ConnectionPlan {
   const logPool = log ? (oneProcess ? 8 : logPoolFor(pool)) : 0;
-  const processes = oneProcess ? 1 : services * instances;
-  return { pool, logPool, total: services * instances * pool + processes * logPool };
+  const processes = oneProcess ? 1 : instances;
+  return { pool, logPool, total: instances * pool + processes * logPool };
 }
 
 /** What `demand` takes with the usual pool: what a server of our own should allow. */
@@ -60,8 +61,8 @@ export function planConnections(available: number, demand: ConnectionDemand): Co
   const { services, instances } = demand;
   const log = plan.logPool ? ` and ${plan.logPool} of each process to the event log` : '';
   throw new ConfigurationError(
-    `PostgreSQL allows ${available} connections and keeps ${SPARE} of them free, but ${services} services × ` +
-      `${instances} instance(s) × ${plan.pool} connections${log} are ${plan.total}: set max_connections of the server to ` +
+    `PostgreSQL allows ${available} connections and keeps ${SPARE} of them free, but ${instances} instances of ` +
+      `${services} services × ${plan.pool} connections${log} are ${plan.total}: set max_connections of the server to ` +
       `${plan.total + SPARE + 3} or more, ${demand.pool ? 'lower DB_POOL, ' : ''}or start fewer instances.`,
   );
 }

@@ -1,0 +1,1 @@
+export function composeFaults(config: { services: Record<string, object> }): string[];
