@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectionFaults, extraFaults, fileFaults, ingressFaults } from './lib/chart-faults.mjs';
 import { composeFaults } from './lib/compose-faults.mjs';
 import { findTools, installTools } from './lib/deploy-tools.mjs';
 import { policyFaults } from './lib/network-policies.mjs';
@@ -72,6 +73,7 @@ const INSTALLATIONS = {
       sasl: { mechanism: 'scram-sha-512', username: 'noiviec', existingSecret: 'kafka-user' },
     },
     keys: { existingClaim: 'keys' },
+    otlpEndpoint: 'https://collector.example.vn',
   },
   'postgres-search': {
     meilisearch: { engine: 'postgres' },
@@ -79,6 +81,18 @@ const INSTALLATIONS = {
     ingress: { enabled: false },
     database: { superuserSecret: '' },
     otlpEndpoint: 'http://collector:4318',
+  },
+  'more-of-everything': {
+    database: { pool: 10 },
+    services: { matching: { maxReplicas: 20 } },
+    otlpEndpoint: 'http://collector',
+    extraEnv: [
+      { name: 'DATA_LICENCE', value: 'CC BY 4.0' },
+      {
+        name: 'OTEL_EXPORTER_OTLP_HEADERS',
+        valueFrom: { secretKeyRef: { name: 'collector', key: 'headers' } },
+      },
+    ],
   },
 };
 
@@ -102,7 +116,7 @@ async function checkChart() {
     const rendered = join(work, `${name}.yaml`);
     writeFileSync(rendered, manifests);
     run('kubernetes-validate', ['--strict', '--quiet', rendered], { about: `manifests, ${name}` });
-    if (values.networkPolicy?.enabled !== false) await checkPolicies(name, manifests);
+    await checkObjects(name, values, manifests);
   }
 }
 
@@ -113,12 +127,20 @@ const DOORS = [
   { namespace: 'monitoring', pod: 'noiviec-matching', port: 9090 },
 ];
 
-async function checkPolicies(name, manifests) {
+async function checkObjects(name, values, manifests) {
   // Nothing may be installed yet where only the programs are fetched.
   const { parseAllDocuments } = await import('yaml');
-  const objects = parseAllDocuments(manifests).map((document) => document.toJS());
-  for (const fault of policyFaults(objects.filter(Boolean), DOORS))
-    failures.push(`network policies, ${name}: ${fault}`);
+  const objects = parseAllDocuments(manifests)
+    .map((document) => document.toJS())
+    .filter(Boolean);
+  const faults = [
+    ...fileFaults(objects),
+    ...connectionFaults(objects, { fit: name === 'default' }),
+    ...extraFaults(objects, values.extraEnv ?? []),
+    ...ingressFaults(objects),
+    ...(values.networkPolicy?.enabled === false ? [] : policyFaults(objects, DOORS)),
+  ];
+  failures.push(...faults.map((fault) => `chart, ${name}: ${fault}`));
 }
 
 function checkMonitoring() {

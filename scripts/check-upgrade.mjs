@@ -1,7 +1,8 @@
 // Starts the present code on data that the commit before it has made (`npm run check -- upgrade`): its migrations must
 // bring them along, and the commit before, started again on what they left, must go on (a half-finished upgrade, a way
-// back) unless a migration's name says that it needs newer code. The commit before is HEAD when there are changes that are not committed, else HEAD^; --from names
-// another one. It changes no file.
+// back) unless a migration's name says that it needs newer code. The commit before is HEAD when there are changes that
+// are not committed, else HEAD^; --from names another one. It changes no file. When it cannot run it says so on standard
+// error; with REQUIRE_UPGRADE=1 that is a failure, unless the clone has no commit before.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,16 +17,16 @@ const SOURCES = ['apps', 'libs', 'package-lock.json', ':!*.spec.ts', ':!apps/web
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
 const succeeds = (...args) => spawnSync('git', args, { cwd: root, stdio: 'ignore' }).status === 0;
 
-/** The commit whose data are taken, or a sentence that says why there is none. */
+/** The commit whose data are taken, or a sentence that says why there is none: nothing to do, or no way to do it. */
 function commitBefore(from) {
   if (!succeeds('rev-parse', '--git-dir')) return { none: 'this is no git repository' };
   const name = from ?? (git('status', '--porcelain', '--', ...SOURCES) ? 'HEAD' : 'HEAD^');
   if (!succeeds('rev-parse', '--verify', '--quiet', `${name}^{commit}`)) {
-    return { none: `the clone does not have ${name} (a shallow one needs a depth of 2)` };
+    return { none: `the clone does not have ${name} (a shallow one needs a depth of 2)`, excused: !from };
   }
   const commit = git('rev-parse', name);
   if (succeeds('diff', '--quiet', commit, '--', ...SOURCES)) {
-    return { none: `nothing that makes data has changed since ${commit.slice(0, 10)}` };
+    return { same: `nothing that makes data has changed since ${commit.slice(0, 10)}` };
   }
   return { commit, samePackages: succeeds('diff', '--quiet', commit, '--', 'package-lock.json') };
 }
@@ -108,9 +109,17 @@ async function upgrade(main, dataDir) {
   }
 }
 
+/** On standard error, which is shown of a check that passes. */
+function notRun(why, { excused = false, remedy = '' } = {}) {
+  if (process.env.REQUIRE_UPGRADE === '1' && !excused)
+    throw new Error(`not run, ${why}, and REQUIRE_UPGRADE=1 wants it to run${remedy}.`);
+  console.error(`upgrade: not run, ${why}.`);
+}
+
 async function check(from) {
-  const { none, commit, samePackages } = commitBefore(from);
-  if (none) return console.log(`upgrade: not run, ${none}.`);
+  const { same, none, excused, commit, samePackages } = commitBefore(from);
+  if (same) return console.log(`upgrade: ${same}.`);
+  if (none) return notRun(none, { excused });
   const targets = existsSync(inRoot('dist/web/paths.json')) ? ['server'] : [];
   const built = spawnSync(process.execPath, [inRoot('scripts/bootstrap.mjs'), ...targets, '--quiet'], {
     stdio: 'inherit',
@@ -131,9 +140,9 @@ async function check(from) {
     if (samePackages || !/^it does not (build|start)/.test(error.message)) {
       throw new Error(`data of ${short}: ${error.message}\n${error.cause?.message ?? ''}`, { cause: error });
     }
-    console.log(
-      `upgrade: not run, ${short} has other packages, and with those installed here ${error.message}.`,
-    );
+    notRun(`${short} has other packages, and with those installed here ${error.message}`, {
+      remedy: ': change what uses a package in one commit, and remove the package in the next',
+    });
   } finally {
     spawnSync('git', ['worktree', 'remove', '--force', worktree], { cwd: root, stdio: 'ignore' });
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Clone } from './test/clone.js';
 
@@ -100,6 +101,54 @@ describe('npm run check', () => {
     expect(await check('generated')).toMatchObject({
       code: 1,
       output: expect.stringContaining('no database'),
+    });
+  });
+
+  it('says what of a check that passes did not run', async () => {
+    clone = new Clone({}, ['deploy', 'docker-compose.yml']);
+    const nothing = { PATH: clone.folder, XDG_CACHE_HOME: clone.folder };
+    expect(await clone.run(['scripts/check.mjs', 'deploy'], nothing)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(
+        /^ok +deploy .*\n +Not run, because .*hadolint, compose, helm, promtool\.\n/,
+      ),
+    });
+    expect(
+      await clone.run(['scripts/check.mjs', 'deploy'], { ...nothing, REQUIRE_DEPLOY_TOOLS: '1' }),
+    ).toMatchObject({ code: 1, output: expect.stringMatching(/^FAILED +deploy /) });
+  });
+
+  describe('upgrade', () => {
+    const upgrade = (env: Record<string, string> = {}) => clone.run(['scripts/check.mjs', 'upgrade'], env);
+    const required = { REQUIRE_UPGRADE: '1' };
+    const commit = (file: string) => {
+      clone.write({ [file]: 'x' });
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: clone.folder });
+      git('add', '--all');
+      git('-c', 'user.name=x', '-c', 'user.email=x@example.vn', 'commit', '--quiet', '--message', file);
+    };
+
+    it('says that it did not run, which may not be where it is required', async () => {
+      clone = new Clone({});
+      const why = expect.stringContaining('upgrade: not run, this is no git repository');
+      expect(await upgrade()).toEqual({ code: 0, output: why });
+      expect(await upgrade(required)).toEqual({ code: 1, output: why });
+    });
+
+    it('is excused where the clone has no commit before', async () => {
+      clone = new Clone({}).asRepository();
+      commit('README.md');
+      expect(await upgrade(required)).toEqual({
+        code: 0,
+        output: expect.stringContaining('upgrade: not run, the clone does not have HEAD^'),
+      });
+    });
+
+    it('has nothing to do where nothing that makes data has changed', async () => {
+      clone = new Clone({}).asRepository();
+      commit('apps/openings/src/main.ts');
+      commit('README.md');
+      expect(await upgrade(required)).toEqual({ code: 0, output: expect.not.stringContaining('not run') });
     });
   });
 

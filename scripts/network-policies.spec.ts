@@ -54,6 +54,21 @@ describe('what network policies let through', () => {
     expect(policyFaults([page, service, dumb, fromPage], DOORS)).toEqual(told);
   });
 
+  it('misses an address elsewhere whose port is shut, said or by its scheme', () => {
+    const told = (value: string): object =>
+      deployment('page', [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value }]);
+    const opens = (port: number): object =>
+      policy('page', [{ from: [namespace('world')], ports: [{ port: 'http' }] }], [{ ports: [{ port }] }]);
+    const faults = (value: string, port: number): string[] =>
+      policyFaults([told(value), service, opens(port), fromPage], DOORS);
+    expect(faults('https://collector.example.vn/v1', 443)).toEqual([]);
+    expect(faults('http://collector', 80)).toEqual([]);
+    expect(faults('http://collector:4318', 4318)).toEqual([]);
+    expect(faults('https://collector.example.vn/v1', 0)).toEqual([
+      'page is told OTEL_EXPORTER_OTLP_ENDPOINT=https://collector.example.vn/v1, and no policy lets it through',
+    ]);
+  });
+
   it('misses a door that is shut', () => {
     expect(policyFaults([page, service, policy('page', [], [{}]), fromPage], DOORS)).toEqual([
       'the namespace world does not reach page:8080',

@@ -2,6 +2,8 @@
 
 const RUNNING = ['Deployment', 'StatefulSet'];
 const HERE = 'here';
+/** Variables that name who is asked, here or elsewhere. */
+const OUTSIDE = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'MEILI_URL'];
 
 /**
  * The pods of what runs for good, one each.
@@ -41,6 +43,21 @@ function mayReach(policies, from, to, port) {
       ({ from: peers, ports }) => hasPeer(peers, from) && hasPort(ports, to, port),
     )
   );
+}
+
+/** Whether they let a pod open a connection to this port of somebody that runs elsewhere. */
+const maySpeak = (policies, from, port) =>
+  allowed(
+    policies,
+    from,
+    'Egress',
+    ({ to: peers, ports }) =>
+      hasPeer(peers, stranger('outside')) && hasPort(ports, stranger('outside'), port),
+  );
+
+function portOf(url) {
+  const { protocol, port } = new URL(url);
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }
 
 /** A pod that no policy of this direction selects is open; one that some select hears what any of them allows. */
@@ -96,8 +113,11 @@ export function policyFaults(manifests, doors) {
     for (const { name, value } of from.environment) {
       const [, host, port] = /^http:\/\/([\w-]+):(\d+)/.exec(value ?? '') ?? [];
       const to = pods.find((pod) => pod.name === host);
-      if (to && to !== from && !mayReach(policies, from, to, Number(port)))
-        faults.push(`${from.name} is told ${name}=${value}, and no policy lets it through`);
+      const through =
+        to === undefined
+          ? !OUTSIDE.includes(name) || !value || maySpeak(policies, from, portOf(value))
+          : to === from || mayReach(policies, from, to, Number(port));
+      if (!through) faults.push(`${from.name} is told ${name}=${value}, and no policy lets it through`);
     }
   for (const to of pods)
     for (const port of Object.values(to.ports)) {

@@ -20,6 +20,12 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{ .Values.keys.existingClaim | default (printf "%s-keys" .Release.Name) }}
 {{- end }}
 
+{{/* The port of a URL, said or by its scheme. */}}
+{{- define "noiviec.port" -}}
+{{- $url := urlParse . }}
+{{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (ternary 443 80 (eq $url.scheme "https")) }}
+{{- end }}
+
 {{- define "noiviec.meiliUrl" -}}
 {{ .Values.meilisearch.url | default (printf "http://%s-meilisearch:7700" .Release.Name) }}
 {{- end }}
@@ -29,6 +35,16 @@ app.kubernetes.io/component: {{ index . 1 }}
 - { name: LOG_LEVEL, value: {{ .Values.logLevel | quote }} }
 - { name: PUBLIC_URL, value: {{ required "publicUrl: set how the outside world reaches the platform" .Values.publicUrl | quote }} }
 - { name: TRUSTED_PROXIES, value: {{ .Values.trustedProxies | quote }} }
+{{- range $app, $_ := omit .Values.services "edge" }}
+- { name: {{ upper $app }}_URL, value: {{ printf "http://%s-%s:8080" $.Release.Name $app | quote }} }
+{{- end }}
+{{- with .Values.otlpEndpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
+{{- end }}
+
+{{/* What whoever holds data or events is told; call with the root. */}}
+{{- define "noiviec.stores" -}}
 - { name: DB_POOL, value: {{ .Values.database.pool | quote }} }
 - { name: EVENTS, value: kafka }
 - { name: KAFKA_BROKERS, value: {{ required "kafka.brokers: set host:port of the brokers" .Values.kafka.brokers | quote }} }
@@ -46,18 +62,19 @@ app.kubernetes.io/component: {{ index . 1 }}
 - { name: KAFKA_SSL_CA_FILE, value: /secrets/kafka-ca/ca.crt }
 {{- end }}
 {{- end }}
-{{- range $app, $_ := omit .Values.services "edge" }}
-- { name: {{ upper $app }}_URL, value: {{ printf "http://%s-%s:8080" $.Release.Name $app | quote }} }
-{{- end }}
-{{- with .Values.otlpEndpoint }}
-- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
-{{- end }}
 {{- end }}
 
 {{/* What one process is told besides; call with (list $ "app"). */}}
 {{- define "noiviec.ownEnvironment" -}}
 {{- $root := index . 0 }}{{- $app := index . 1 }}
-{{- range $service, $_ := omit $root.Values.services "edge" }}
+{{- if ne $app "edge" }}
+{{ include "noiviec.stores" $root }}
+{{- end }}
+{{- range $service, $settings := omit $root.Values.services "edge" }}
+{{- if eq $app "prepare" }}
+{{- /* An upgrade starts one beside those that there are. */}}
+- { name: {{ upper $service }}_INSTANCES, value: {{ add1 $settings.maxReplicas | quote }} }
+{{- end }}
 {{- if eq $app "edge" }}
 - { name: {{ upper $service }}_ADMIN_URL, value: {{ printf "http://%s-%s:9090" $root.Release.Name $service | quote }} }
 {{- else if has $app (list $service "prepare") }}
@@ -77,6 +94,9 @@ app.kubernetes.io/component: {{ index . 1 }}
 - { name: MEILI_URL, value: {{ include "noiviec.meiliUrl" $root | quote }} }
 - { name: MEILI_KEY_FILE, value: /secrets/meilisearch/meili_key }
 {{- end }}
+{{- end }}
+{{- with $root.Values.extraEnv }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
