@@ -29,7 +29,19 @@ describe('secrets by file', () => {
     expect(() => readEnvironment({ ADMIN_PASSWORD_FILE: join(folder, 'none') })).toThrow(
       /^ADMIN_PASSWORD_FILE: .*ENOENT/,
     );
+    expect(() => readServiceSettings('events', { EVENTS_DATABASE_URL_FILE: join(folder, 'none') })).toThrow(
+      /^EVENTS_DATABASE_URL_FILE: .*ENOENT/,
+    );
   });
+
+  it.each(['SSL_CERT_FILE', 'AWS_WEB_KEY_FILE', 'OTHER_URL_FILE', 'OPENINGS_DATABASE_URL_FILE'])(
+    'that are meant for others are left alone: %s',
+    (name) => {
+      const env = { [name]: join(folder, 'none') };
+      expect(readEnvironment(env).DATABASE_URL).toBeUndefined();
+      expect(readServiceSettings('matching', env)).toMatchObject({ databaseUrl: undefined, peerUrls: {} });
+    },
+  );
 });
 
 it('A port that is none is told as such', () => {

@@ -101,9 +101,10 @@ export function readServiceSettings(
   service: string,
   variables: Record<string, string | undefined> = process.env,
 ): ServiceSettings {
-  const env = withFiles(variables);
+  const ownDatabase = `${service.toUpperCase()}_DATABASE_URL`;
+  const env = withFiles(variables, [ownDatabase]);
   const settings: ServiceSettings = {
-    databaseUrl: env[`${service.toUpperCase()}_DATABASE_URL`] || undefined,
+    databaseUrl: env[ownDatabase] || undefined,
     instances: instancesIn(env, `${service.toUpperCase()}_INSTANCES`),
     peerUrls: {},
     adminUrls: {},
@@ -138,15 +139,25 @@ export function childEnvironment(
   return { ...env, ...Object.fromEntries(withheld.map((name) => [name, undefined])), ...own };
 }
 
+/** Of the schema's settings those that are secrets, or say where one is. */
+const IN_FILES = Object.keys(environmentSchema.shape).filter((name) =>
+  /_(URL|PASSWORD|KEY|CA|CERT)$/.test(name),
+);
+
 /**
- * `X_FILE=/run/secrets/x` stands for `X` with what the file says, so that secrets need not be in the environment.
+ * `X_FILE=/run/secrets/x` stands for `X` with what the file says, so that secrets need not be in the environment. Only
+ * of these names: another `…_FILE`, as `SSL_CERT_FILE`, is meant for somebody else.
  * @throws ConfigurationError when such a file cannot be read
  */
-function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
+function withFiles(
+  env: Record<string, string | undefined>,
+  names: readonly string[],
+): Record<string, string | undefined> {
   const result = { ...env };
-  for (const [name, file] of Object.entries(env)) {
-    const variable = /^([A-Z][A-Z_]*_(?:URL|PASSWORD|KEY|CA|CERT))_FILE$/.exec(name)?.[1];
-    if (!variable || !file || env[variable]) continue;
+  for (const variable of names) {
+    const name = `${variable}_FILE`;
+    const file = env[name];
+    if (!file || env[variable]) continue;
     try {
       result[variable] = readFileSync(file, 'utf8').trim();
     } catch (error) {
@@ -174,7 +185,7 @@ export function readEnvironment<S extends z.ZodType = typeof environmentSchema>(
 ): z.infer<S> {
   // An empty variable is an unset one: compose files pass `X=` for what is not given.
   const given = Object.fromEntries(
-    Object.entries(withFiles(env)).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(withFiles(env, IN_FILES)).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = (schema ?? environmentSchema).safeParse(given);
   if (!result.success) {
