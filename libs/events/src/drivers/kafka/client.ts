@@ -1,8 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
-import kafkajs, { type Kafka, type KafkaConfig } from 'kafkajs';
-import type { EventsLogger } from '../../logger.js';
+import kafkajs, { type Kafka, type KafkaConfig, type logCreator } from 'kafkajs';
 import type { FencedSockets } from './fenced-sockets.js';
-import { kafkajsLog } from './kafkajs-log.js';
 
 export interface KafkaConnection {
   /** `host:port` of one broker at least; the others are learnt from it. */
@@ -21,7 +19,7 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 export function createClient(
   { brokers, clientId, tls, sasl }: KafkaConnection,
   sockets: FencedSockets,
-  logger: EventsLogger,
+  log: logCreator,
 ): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
@@ -33,6 +31,6 @@ export function createClient(
     retry: { retries: 4, initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000 },
     socketFactory: sockets.factory,
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: kafkajsLog(logger),
+    logCreator: log,
   });
 }

@@ -12,6 +12,7 @@ import { partitionOf } from '../../partitioner.js';
 import { AcknowledgedProducer } from './acknowledged-producer.js';
 import { createClient, type KafkaConnection } from './client.js';
 import { FencedSockets } from './fenced-sockets.js';
+import { kafkajsLog } from './kafkajs-log.js';
 import { LogOffsets } from './log-offsets.js';
 import type { PlacedRecord } from './send-plan.js';
 import { KafkaSubscription } from './subscription.js';
@@ -56,12 +57,13 @@ export class KafkaLogDriver implements EventLogDriver {
   constructor(private readonly options: KafkaLogOptions) {
     const { logger } = options;
     this.sockets = options.sockets ?? new FencedSockets();
-    this.kafka = createClient(options, this.sockets, logger);
+    const log = kafkajsLog(logger);
+    this.kafka = createClient(options, this.sockets, log);
     this.admin = this.kafka.admin();
     this.topics = new Topics(this.admin, logger, options.replication);
     this.offsets = new LogOffsets(this.admin, options.tombstoneRetentionMs ?? TOMBSTONE_RETENTION_MS);
     this.producer = new AcknowledgedProducer({
-      client: (sockets) => createClient(options, sockets, logger),
+      client: (sockets) => createClient(options, sockets, log),
       logger,
       deadlineMs: options.publishTimeoutMs ?? 60_000,
     });

@@ -5,12 +5,12 @@ import { kafkajsLog } from './kafkajs-log.js';
 describe('What kafkajs logs', () => {
   const told: [level: string, context: object, message: string][] = [];
   const tell = (level: string) => (context: object, message: string) => told.push([level, context, message]);
-  const log = kafkajsLog({
-    debug: tell('debug'),
-    info: tell('info'),
-    warn: tell('warn'),
-    error: tell('error'),
-  })(kafkajs.logLevel.WARN);
+  let time = 0;
+  const creator = kafkajsLog(
+    { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') },
+    () => time,
+  );
+  const log = creator(kafkajs.logLevel.WARN);
   const say = (level: keyof typeof kafkajs.logLevel, message: string, more: object = {}): void =>
     log({
       ...{ level: kafkajs.logLevel[level], namespace: 'Connection', label: level },
@@ -44,6 +44,27 @@ describe('What kafkajs logs', () => {
   ])('as an error otherwise is a warning: %s', (message) => {
     say('ERROR', message);
     expect(told).toEqual([['warn', expect.anything(), message]]);
+  });
+
+  it('with every try of every client while a broker is away is told once, and again in the next outage', () => {
+    const message = 'Connection error: connect ECONNREFUSED 127.0.0.1:9092';
+    const clients = [log, creator(kafkajs.logLevel.WARN)];
+    const outage = (): void => {
+      for (let tries = 0; tries < 40; tries++, time += 5_000)
+        for (const say of clients)
+          say({
+            ...{ level: kafkajs.logLevel.ERROR, namespace: 'Connection', label: 'ERROR' },
+            log: { timestamp: '', logger: 'kafkajs', message, broker: '127.0.0.1:9092' },
+          });
+    };
+    const warnings = (): number => told.filter(([level]) => level === 'warn').length;
+    outage();
+    expect([warnings(), told.length]).toEqual([1, 80]);
+    say('ERROR', message, { broker: '127.0.0.1:9093' });
+    expect(warnings()).toBe(2);
+    time += 60_000;
+    outage();
+    expect(warnings()).toBe(3);
   });
 
   it('as a warning is information', () => {

@@ -15,6 +15,7 @@ export class PartitionReader {
   trouble?: string;
   /** Next offset as far as it is handled and its consumer has not told Kafka. */
   unsaid?: number;
+  private told?: string;
   private ended = false;
   private inHand: Promise<unknown> = Promise.resolve();
 
@@ -47,11 +48,23 @@ export class PartitionReader {
     return work;
   }
 
+  /** Tells a cause once, not with every try. */
   failed(err: unknown, message: string): void {
     const { topic, partition } = this;
     this.failures++;
-    if (err instanceof PositionBeyondLogError) this.trouble = err.message;
-    this.logger.warn({ err, group: this.options.group, topic, partition }, message);
+    const isBeyond = err instanceof PositionBeyondLogError;
+    if (isBeyond) this.trouble = err.message;
+    // That log may grow meanwhile, and the sentence says where it ends.
+    const cause = `${message}: ${isBeyond ? err.name : String(err)}`;
+    if (cause !== this.told) this.logger.warn({ err, group: this.options.group, topic, partition }, message);
+    this.told = cause;
+  }
+
+  /** It gets on again. */
+  recovered(): void {
+    this.failures = 0;
+    this.trouble = undefined;
+    this.told = undefined;
   }
 
   private async handleInTurn(records: readonly LogRecord[], next: number): Promise<boolean> {
@@ -78,7 +91,7 @@ export class PartitionReader {
       this.next = isLast ? next : (part.at(-1)?.offset ?? this.next - 1) + 1;
       this.unsaid = this.next;
     }
-    this.failures = 0;
+    this.recovered();
     return true;
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import kafkajs, { type ConsumerRunConfig, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { eventually } from '#platform/testing';
 import { silent } from '../../../test/item-service.js';
-import type { LogOffsets } from './log-offsets.js';
+import { type LogOffsets, PositionBeyondLogError } from './log-offsets.js';
 import { KafkaSubscription } from './subscription.js';
 
 /** All but the interval between two commits. */
@@ -59,6 +59,8 @@ class FakeConsumer {
 describe('A Kafka subscription', () => {
   let consumer: FakeConsumer;
   let handle: () => Promise<void>;
+  let startFrom: (position: number) => Promise<number>;
+  let warnings: string[];
   let subscription: KafkaSubscription;
   const unhandled: unknown[] = [];
   const onUnhandled = (error: unknown): void => void unhandled.push(error);
@@ -69,14 +71,17 @@ describe('A Kafka subscription', () => {
     unhandled.length = 0;
     consumer = new FakeConsumer();
     handle = () => Promise.resolve();
+    startFrom = (position) => Promise.resolve(position);
+    warnings = [];
+    const logger = { ...silent, warn: (_: object, message: string) => warnings.push(message) };
     subscription = new KafkaSubscription(
       { consumer: () => consumer } as unknown as Kafka,
       {
-        startFrom: (_: string, __: number, position: number) => Promise.resolve(position),
+        startFrom: (_: string, __: number, position: number) => startFrom(position),
         mayHaveMissedErasures: () => Promise.resolve(false),
       } as unknown as LogOffsets,
       { group: 'g', topics: ['t'], position: () => Promise.resolve(0), handle: () => handle() },
-      { logger: silent, sessionTimeoutMs: 6_000, heartbeatMs: 300 },
+      { logger, sessionTimeoutMs: 6_000, heartbeatMs: 300 },
     );
     subscription.start();
     await eventually(() => consumer.orders.includes('resume'));
@@ -113,5 +118,33 @@ describe('A Kafka subscription', () => {
     jest.advanceTimersByTime(5_000);
     await new Promise((resolve) => setImmediate(resolve));
     expect(consumer.commits).toBe(2);
+  });
+
+  it('tells once that a position is beyond the log’s end, however often it looks and how far the log has grown', async () => {
+    let end = 0;
+    startFrom = () => {
+      end++;
+      return Promise.reject(new PositionBeyondLogError(`t/0 ends at ${end}, before the stored position 9`));
+    };
+    handle = () => Promise.reject(new Error('away'));
+    await consumer.batch(0);
+    await eventually(() => end >= 3);
+    expect(warnings).toEqual([
+      'batch not handled, it will be read again',
+      'cannot tell where to read on, asked again',
+    ]);
+    expect(subscription.trouble).toMatch(/^group g is held up in t\/0: t\/0 ends at \d/);
+  });
+
+  it('tells a cause again once the partition got on meanwhile', async () => {
+    handle = () => Promise.reject(new Error('away'));
+    await consumer.batch(0);
+    await consumer.batch(0);
+    expect(warnings).toHaveLength(1);
+    handle = () => Promise.resolve();
+    await consumer.batch(0);
+    handle = () => Promise.reject(new Error('away'));
+    await consumer.batch(1);
+    expect(warnings).toHaveLength(2);
   });
 });
