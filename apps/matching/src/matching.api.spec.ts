@@ -127,9 +127,22 @@ describe('matching, from events to answers', () => {
     )
       .get(`/jobseekers/${minh.id}/openings`)
       .expect(404);
-    await (await service.as('employer')).get(`/openings/${welder.id}/jobseekers`).expect(403);
     await service.http().get(`/openings/${welder.id}/jobseekers`).expect(401);
     await (await service.as('centreOfficer')).get(`/jobseekers/${silent.id}/openings`).expect(404);
+  });
+
+  it.each(['employer', 'school', 'agency', 'departmentOfficer', 'administrator'] as const)(
+    'shows no person to the role %s, which places nobody, as the register of people does not either',
+    async (role) => {
+      const caller = await service.as(role);
+      await caller.get(`/jobseekers/${minh.id}/openings`).expect(403);
+      await caller.get(`/openings/${welder.id}/jobseekers`).expect(403);
+    },
+  );
+
+  it('shows no other people who fit to a jobseeker', async () => {
+    const person = await service.as('jobseeker', { subject: MINH });
+    await person.get(`/openings/${welder.id}/jobseekers`).expect(403);
   });
 
   it('shows officers of the area the people who fit, by name, asked for with their rights', async () => {

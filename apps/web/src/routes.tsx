@@ -3,7 +3,7 @@ import type { Role } from './api/models';
 import { type Path, paths } from './paths';
 import { AppShell } from './shell/app-shell';
 import { pageChanged } from './shell/navigation-focus';
-import { keepers, posting } from './shell/navigation';
+import { keepers, placing, posting } from './shell/navigation';
 import { RequireRole } from './shell/require-role';
 import { forgetServedHead } from './shell/served-head';
 import { CrashPage, NotFoundPage } from './shell/status-pages';
@@ -15,7 +15,6 @@ type Page = {
   roles?: readonly Role[];
 };
 
-const officer: Role[] = ['centreOfficer'];
 const search = () => import('./pages/search/search-page');
 
 const pages: Record<Path, Page> = {
@@ -37,12 +36,12 @@ const pages: Record<Path, Page> = {
   },
   '/can-bo/tin-tuyen-dung/:id/ung-vien': {
     load: () => import('./pages/officer/candidates-page'),
-    roles: keepers,
+    roles: placing,
   },
-  '/can-bo/nguoi-tim-viec': { load: () => import('./pages/people/jobseekers-page'), roles: officer },
-  '/can-bo/nguoi-tim-viec/moi': { load: () => import('./pages/people/walk-in-page'), roles: officer },
-  '/can-bo/nguoi-tim-viec/:id': { load: () => import('./pages/people/jobseeker-page'), roles: officer },
-  '/can-bo/ho-so-trung': { load: () => import('./pages/people/duplicates-page'), roles: officer },
+  '/can-bo/nguoi-tim-viec': { load: () => import('./pages/people/jobseekers-page'), roles: placing },
+  '/can-bo/nguoi-tim-viec/moi': { load: () => import('./pages/people/walk-in-page'), roles: placing },
+  '/can-bo/nguoi-tim-viec/:id': { load: () => import('./pages/people/jobseeker-page'), roles: placing },
+  '/can-bo/ho-so-trung': { load: () => import('./pages/people/duplicates-page'), roles: placing },
   '/can-bo/doanh-nghiep': { load: () => import('./pages/employers/employers-page'), roles: keepers },
   '/can-bo/doanh-nghiep/:id': { load: () => import('./pages/employers/employer-page'), roles: keepers },
   '/can-bo/nhap-tin': { load: () => import('./pages/imports/imports-page'), roles: keepers },

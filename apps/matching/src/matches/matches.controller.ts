@@ -31,7 +31,7 @@ const list = <T>(items: T[], limit: number): List<T> => ({
   totalIsExact: items.length < limit,
 });
 
-/** Matching both ways, explained. */
+/** Matching both ways, explained. Matches say much of a person: they are for that person and for who places people. */
 @ApiTags('matches')
 @ApiBearerAuth()
 @Controller()
@@ -43,7 +43,7 @@ export class MatchesController {
 
   /** Openings that fit a jobseeker, best first, each with its score explained by criterion. */
   @Get('jobseekers/:id/openings')
-  @AllowRoles('jobseeker', 'centreOfficer', 'departmentOfficer', 'administrator')
+  @AllowRoles('jobseeker', 'centreOfficer')
   async openings(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() { limit }: MatchQuery,
@@ -54,7 +54,7 @@ export class MatchesController {
 
   /** Jobseekers who fit an opening, best first, each with the score explained by criterion. */
   @Get('openings/:id/jobseekers')
-  @AllowRoles('centreOfficer', 'departmentOfficer', 'administrator')
+  @AllowRoles('centreOfficer')
   async jobseekers(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() { limit }: MatchQuery,

@@ -8,7 +8,9 @@ const openings: NavigationItem = { to: '/can-bo/tin-tuyen-dung', text: 'nav.open
 const employers: NavigationItem = { to: '/can-bo/doanh-nghiep', text: 'nav.employers' };
 const imports: NavigationItem = { to: '/can-bo/nhap-tin', text: 'nav.imports' };
 
-/** Who verifies employers, brings in files, and sees the people who fit an opening. */
+/** Who places people, and so may see them. */
+export const placing: readonly Role[] = ['centreOfficer'];
+/** Who verifies employers and brings in files. */
 export const keepers: readonly Role[] = ['centreOfficer', 'administrator'];
 export const posting: readonly Role[] = [...keepers, 'employer'];
 

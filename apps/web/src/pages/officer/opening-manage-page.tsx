@@ -13,7 +13,7 @@ import { PageHeader } from '../../components/page-header';
 import { ListSkeleton } from '../../components/skeletons';
 import { StatusBadge } from '../../components/status-badge';
 import { useFormats } from '../../lib/use-formats';
-import { keepers } from '../../shell/navigation';
+import { placing } from '../../shell/navigation';
 import { OpeningSections } from '../opening/opening-sections';
 import { OpeningActions } from './opening-actions';
 
@@ -77,7 +77,7 @@ function Manage({ opening }: { opening: JobOpening }) {
                 {t('edit')}
               </Button>
             )}
-            {published && me && keepers.includes(me.role) && (
+            {published && me && placing.includes(me.role) && (
               <Button
                 component={Link}
                 to={`${base}/ung-vien`}
