@@ -1,6 +1,7 @@
 import { ABBREVIATIONS } from './abbreviations.data.js';
 import type { Lexicon } from './lexicon.js';
 import type { AlternativeSource } from './plan.js';
+import { soundAlikes } from './sound-alikes.js';
 import { tokens } from '#reference';
 
 /** A reading of one written word: what it may stand for, and how far-fetched that is (nats). */
@@ -20,13 +21,16 @@ export interface ReadWord {
 const UNKNOWN = 7;
 const MAX_READINGS = 10;
 const NEARLY = 1.6;
+/** What writing a word of the same sound costs, where no neighbour knows the one that was written. */
+const BY_EAR = 4;
 /** A correction must stand in so many postings or vocabulary phrases. */
 const ESTABLISHED = 3;
 
 /**
  * Reads each written word of a query: as it stands, as a short form, completed (the last one) or corrected. The
  * readings that go best together win; pairs of neighbours that the index knows are the evidence. A word that the
- * index knows is only replaced when both its neighbours say so. Taken exactly, a word is neither completed nor corrected.
+ * index knows is only replaced when its neighbours say so, and most readily by one of the same sound. Taken exactly, a
+ * word is neither completed nor corrected.
  */
 export function readWords(
   written: readonly { folded: string; normal: string }[],
@@ -36,7 +40,12 @@ export function readWords(
   const columns = written.map((token, i) =>
     options.exact
       ? knownReadingsOf(token, lexicon)
-      : readingsOf(token, written[i - 1]?.folded, lexicon, options.lastIsPrefix && i === written.length - 1),
+      : readingsOf(
+          token,
+          { before: written[i - 1]?.folded, after: written[i + 1]?.folded },
+          lexicon,
+          options.lastIsPrefix && i === written.length - 1,
+        ),
   );
   const best = bestPath(columns, lexicon);
   return columns.map((_, i) => ({
@@ -45,9 +54,14 @@ export function readWords(
   }));
 }
 
+interface Neighbours {
+  before?: string;
+  after?: string;
+}
+
 function readingsOf(
   token: { folded: string; normal: string },
-  before: string | undefined,
+  around: Neighbours,
   lexicon: Lexicon,
   isPrefix: boolean,
 ): Reading[] {
@@ -56,8 +70,9 @@ function readingsOf(
   if (/^\d/.test(folded)) return readings;
   const count = lexicon.word(folded);
   const isShortForm = shortFormsOf(token).length > 0;
-  if (isPrefix) readings.push(...completionsOf(folded, before, count, lexicon, isShortForm));
-  if (!isShortForm) readings.push(...correctionsOf(folded, count, lexicon));
+  if (isPrefix) readings.push(...completionsOf(folded, around.before, count, lexicon, isShortForm));
+  if (!isShortForm)
+    readings.push(...correctionsOf(folded, count, lexicon), ...byEar(folded, around, lexicon));
   return readings;
 }
 
@@ -135,6 +150,20 @@ function correctionsOf(word: string, count: number, lexicon: Lexicon): Reading[]
     }));
   if (!count) found.push(...splitsOf(word, lexicon), ...telexOf(word, lexicon));
   return found.sort((a, b) => a.cost - b.cost).slice(0, MAX_READINGS);
+}
+
+/** "thợ hàng" → "thợ hàn": a word that the index knows, but not here, for one of the same sound that it knows here. */
+function byEar(word: string, { before, after }: Neighbours, lexicon: Lexicon): Reading[] {
+  const here = (candidate: string): number =>
+    (before ? lexicon.pair(before, candidate) : 0) + (after ? lexicon.pair(candidate, after) : 0);
+  if (here(word) > 0) return [];
+  return soundAlikes(word)
+    .filter((candidate) => here(candidate) >= ESTABLISHED)
+    .map((candidate) => ({
+      words: [candidate],
+      source: 'corrected',
+      cost: BY_EAR - frequency(candidate, lexicon),
+    }));
 }
 
 /** Swapped neighbours and doubled letters are slips of the finger; another first letter is rarely one. */

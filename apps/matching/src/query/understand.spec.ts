@@ -16,6 +16,8 @@ const TITLES = [
   'Trợ Lý Tiếng Hàn',
   'Phiên Dịch Tiếng Hàn',
   'Thợ Hàn TIG',
+  'Nhân Viên Lái Xe',
+  'Chăm Sóc Khách Hàng',
   'Thiết Kế Đồ Họa',
   'Nhân Viên Bán Hàng',
   'Lập Trình Viên PHP',
@@ -50,6 +52,18 @@ describe('a query is understood', () => {
     expect(read('kế taon').corrected).toEqual({ from: 'kế taon', to: 'kế toán' });
     expect(said('nhan vein kinh daonh')).toBe(spelled('nhân viên kinh doanh'));
     expect(said('ketoan')).toBe(spelled('kế toán'));
+  });
+
+  it('with words spelled by ear corrected, other words of the language too, where their neighbours know them so', () => {
+    expect(read('thợ hàng').corrected).toEqual({ from: 'thợ hàng', to: 'thợ hàn' });
+    expect(said('tho hang tig')).toBe(spelled('thợ hàn tig'));
+    expect(said('lái se')).toBe(spelled('lái xe'));
+    for (const heard of ['tram sóc khách hàng', 'chăm xóc khách hàng'])
+      expect(said(heard)).toBe(spelled('chăm sóc khách hàng'));
+    for (const right of ['bán hàng', 'nhân viên hàng', 'tiếng hàn', 'hàng', 'thợ tiện hàng'])
+      expect(read(right).corrected).toBeUndefined();
+    const exact = understand('thợ hàng', knowledge, { exact: true });
+    expect(exact.words).toEqual(['tho', 'hang']);
   });
 
   it('as written where the writer insists', () => {
