@@ -5,6 +5,7 @@ import { identityCommands } from './identity.command.js';
 import { importCommand } from './import.command.js';
 import { operationsCommands } from './operations.command.js';
 import { Output } from './output.js';
+import { usageErrors } from './usage-errors.js';
 
 const program = new Command('npm run cli --');
 program
@@ -12,7 +13,8 @@ program
     'Vận hành nền tảng đang chạy (NOIVIEC_URL) bằng tài khoản NOIVIEC_EMAIL / NOIVIEC_PASSWORD; backup và restore làm việc với DATA_DIR trên máy này.',
   )
   .option('--json', 'trả lời bằng một tài liệu JSON')
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .configureOutput(usageErrors);
 
 const output = (): Output => new Output(program.opts<{ json?: boolean }>().json === true);
 const api = Api.fromEnvironment();
