@@ -118,6 +118,18 @@ describe('npm run check', () => {
     ).toMatchObject({ code: 1, output: expect.stringMatching(/^FAILED +deploy /) });
   });
 
+  it('shows what a check that passes warns of, not its progress or its results', async () => {
+    clone = new Clone({
+      'passes.mjs': `console.error('[noi-viec] building ...'); console.error('Not run: b.'); console.log('fine');`,
+      'steps.mjs': `import { runSteps } from './scripts/lib/steps.mjs';
+        await runSteps([{ name: 'a', command: [process.execPath, 'passes.mjs'], remedy: 'none' }]);`,
+    });
+    expect(await clone.run(['steps.mjs'])).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^ok +a .*\n +Not run: b\.\n$/),
+    });
+  });
+
   describe('upgrade', () => {
     const upgrade = (env: Record<string, string> = {}) => clone.run(['scripts/check.mjs', 'upgrade'], env);
     const required = { REQUIRE_UPGRADE: '1' };

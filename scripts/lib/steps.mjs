@@ -8,6 +8,9 @@ import { seconds } from './say.mjs';
  * @typedef {{name: string, command: [string, ...string[]], remedy: string}} Step `remedy`: what to do when it fails
  */
 
+/** How far a build is, which say.mjs tells: no news where all is well. */
+const PROGRESS = /^\[noi-viec\] .*\n?/gm;
+
 /** @returns {Promise<{ok: boolean, output: string, warnings: string, since: number}>} */
 function execute([program, ...args]) {
   return new Promise((resolve) => {
@@ -38,8 +41,8 @@ export async function runSteps(steps, parallel = Math.max(2, availableParallelis
     for (let step; (step = waiting.shift());) {
       const { ok, output, warnings, since } = await execute(step.command);
       console.log(`${ok ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(14)} ${seconds(since).padStart(8)}`);
-      const said = (ok ? warnings : output).trim().replace(/^/gm, '        ');
-      if (ok && warnings.trim()) console.log(said);
+      const said = (ok ? warnings.replace(PROGRESS, '') : output).trim().replace(/^(?=.)/gm, '        ');
+      if (ok && said) console.log(said);
       if (ok) continue;
       failed.push(step.name);
       console.log(`${said}\n        -> ${step.remedy}\n`);
