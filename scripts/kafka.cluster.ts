@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -84,6 +84,18 @@ describe('npm run kafka', () => {
     expect(isAlive(orphan)).toBe(false);
     expect(await topics(port)).toContain('kept');
   }, 240_000);
+
+  it('starts from a folder whose id, chosen before it was formatted, looks like an option', async () => {
+    const clusterId = '-bcdefghijklmnopqrstuA';
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'kafka.json'), JSON.stringify({ clusterId, brokers: 1 }));
+    const port = await freePort();
+    await ready(start('--port', String(port)), port);
+    expect(readFileSync(join(folder, 'broker-1', 'log', 'meta.properties'), 'utf8')).toContain(
+      `cluster.id=${clusterId}\n`,
+    );
+    await topics(port, 'made');
+  }, 120_000);
 
   it('says that the data folder cannot be made', async () => {
     const refused = start('--data', '/proc/nope');

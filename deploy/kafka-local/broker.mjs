@@ -41,7 +41,9 @@ export class Broker {
     const file = propertiesFile(dataDir, this.id);
     writeFileSync(file, lines.map(([name, value]) => `${name}=${value}\n`).join(''));
     if (existsSync(join(logDir, 'meta.properties'))) return;
-    const { java, args } = this.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file);
+    // With `=`, as an id may begin with `-`.
+    const format = ['format', `--cluster-id=${clusterId}`, '-c', file];
+    const { java, args } = this.#java('kafka.tools.StorageTool', ...format);
     await promisify(execFile)(java, args).catch((error) => {
       throw new Refusal(`Kafka could not prepare ${logDir}: see above.`, `${error.stdout}${error.stderr}`);
     });
