@@ -4,6 +4,12 @@
  */
 export function findKafka(what: string): boolean;
 
+/**
+ * Kafka's files and Java on this machine, before anything is made for a start.
+ * @throws an error whose message is one sentence that says what to install
+ */
+export function requireKafka(): Promise<{ java: string; jars: string }>;
+
 export interface LocalKafkaOptions {
   /** 1 (default), or 3 with replication 3 and min.insync.replicas 2. */
   brokers?: number;

@@ -33,10 +33,15 @@ const readState = (dataDir) => {
 };
 
 /** See kafka-local.d.mts. */
-export async function startKafka({ brokers: count = 1, dataDir: folder, ports, properties = {} }) {
+export async function requireKafka() {
   if (!isInstalled()) throw new Refusal(NOT_INSTALLED);
+  return { java: await findJava(), jars: jarFolder() };
+}
+
+/** See kafka-local.d.mts. */
+export async function startKafka({ brokers: count = 1, dataDir: folder, ports, properties = {} }) {
+  const programs = await requireKafka();
   const dataDir = resolve(folder);
-  const java = await findJava();
   const state = claim(dataDir, count);
   for (const port of ports ?? []) {
     if (!(await isFree(port)))
@@ -48,7 +53,7 @@ export async function startKafka({ brokers: count = 1, dataDir: folder, ports, p
   const brokers = own.map(
     (port, n) =>
       new Broker({
-        ...{ id: n + 1, port, dataDir, java, jars: jarFolder(), clusterId: state.clusterId },
+        ...{ id: n + 1, port, dataDir, ...programs, clusterId: state.clusterId },
         heap: count > 1 ? '384m' : '512m',
         properties: { ...propertiesOf(n, own, free), ...properties },
       }),

@@ -10,7 +10,6 @@ import {
   planConnections,
   type Shutdown,
 } from '#platform';
-import { keepEventLog } from './event-log-choice.js';
 import { services } from './services.js';
 
 export interface Databases {
@@ -52,7 +51,6 @@ export async function startDatabases(
   if (environment.DATABASE_URL) {
     const connections = planConnections(await availableConnections(environment.DATABASE_URL), demand);
     for (const name of names) urls.set(name, await databaseUrlOf(name, environment));
-    await keepEventLog(environment);
     return { urls, connections };
   }
   const wanted = connectionsWanted(demand) + RESERVED_FOR_SUPERUSER;
@@ -65,6 +63,5 @@ export async function startDatabases(
   for (const name of names) urls.set(name, await server.ensureDatabase(name, name));
   // Asked of the server all the same: the office's own settings win over ours.
   const connections = planConnections(await availableConnections(urls.get(names[0] ?? '') ?? ''), demand);
-  await keepEventLog(environment);
   return { urls, connections };
 }

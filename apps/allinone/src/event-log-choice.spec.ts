@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#platform';
-import { keepEventLog } from './event-log-choice.js';
+import { assertSameEventLog, keepEventLog } from './event-log-choice.js';
 
 describe('A data folder', () => {
   let folder: string;
@@ -11,8 +11,11 @@ describe('A data folder', () => {
     folder = await mkdtemp(join(process.env['NOIVIEC_TEST_RUN_DIR'] ?? tmpdir(), 'event-log-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
-  const start = (events: string): Promise<void> =>
-    keepEventLog(readEnvironment({ DATA_DIR: folder, EVENTS: events, KAFKA_BROKERS: '127.0.0.1:1' }));
+  const start = async (events: string): Promise<void> => {
+    const environment = readEnvironment({ DATA_DIR: folder, EVENTS: events, KAFKA_BROKERS: '127.0.0.1:1' });
+    await assertSameEventLog(environment);
+    await keepEventLog(environment);
+  };
 
   it('goes on with the event log that it was begun with, and with no other', async () => {
     await start('kafka');

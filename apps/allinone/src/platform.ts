@@ -4,6 +4,7 @@ import { closeEdge, createEdge, EDGE_MS } from '../../edge/src/edge.js';
 import { compose } from './compose.js';
 import { startDatabases } from './databases.js';
 import { loadDemo } from './demo/load-demo.js';
+import { keepEventLog } from './event-log-choice.js';
 import { backendsOf } from './in-process-backends.js';
 import { readyText } from './ready-text.js';
 import { assertCanStart } from './start-conditions.js';
@@ -30,6 +31,7 @@ export async function startPlatform(
   try {
     shutdown.add('traces', 1000, await startTracing(environment));
     const databases = await startDatabases(environment, { instances: 1, oneProcess: true }, logger, shutdown);
+    await keepEventLog(environment);
     goOn();
     const { services, metrics, checks } = await compose(environment, databases, logger, shutdown);
     goOn();

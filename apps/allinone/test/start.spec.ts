@@ -156,6 +156,25 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
     expect(await failure({ dataDir: '/proc/nope', env: elsewhere })).toMatch(sentence);
   });
 
+  it('when Kafka is to be started and is not installed, before anything is made', async () => {
+    const folder = await temporaryFolder();
+    const dataDir = join(folder, 'data');
+    const env = { EVENTS: 'kafka', XDG_CACHE_HOME: join(folder, 'cache') };
+    const said = await failure({ profile: 'cluster', dataDir, env });
+    expect(said).toContain('`npm run kafka -- --install` does it once');
+    expect(existsSync(dataDir)).toBe(false);
+    await rm(folder, { recursive: true });
+  });
+
+  if (PROFILE === 'cluster')
+    it('when Kafka does not start, and its folder may go on without', async () => {
+      const dataDir = await temporaryFolder();
+      await writeFile(join(dataDir, 'kafka'), '');
+      expect(await failure({ dataDir, env: { EVENTS: 'kafka' } })).toContain(join(dataDir, 'kafka'));
+      expect(existsSync(join(dataDir, 'event-log'))).toBe(false);
+      await rm(dataDir, { recursive: true });
+    }, 60_000);
+
   it('when the folder of the keys cannot be made', async () => {
     expect(await failure({ env: { KEYS_DIR: '/proc/nope' } })).toContain('KEYS_DIR: the folder /proc/nope');
   });

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startKafka } from '#kafka-local';
+import { requireKafka, startKafka } from '#kafka-local';
 import { childEnvironment, createLogger, type Environment, Shutdown } from '#platform';
 import { startDatabases } from '../databases.js';
 import { demoIsDecided } from '../demo/load-demo.js';
+import { keepEventLog } from '../event-log-choice.js';
 import { freePorts } from '../ports.js';
 import { readyText } from '../ready-text.js';
 import { services } from '../services.js';
@@ -41,12 +42,14 @@ export async function startCluster(
     if (options.stopping.aborted) throw new Error('Stopped while starting.');
   };
   try {
+    if (wantsOwnKafka(given)) await requireKafka();
     // Kafka of our own is none of the settings.
     await assertCanStart({ ...given, KAFKA_BROKERS: given.KAFKA_BROKERS ?? OWN_KAFKA });
     const { instances } = options;
     const databases = await startDatabases(given, { instances, oneProcess: false }, logger, shutdown);
     goOn();
     const environment = await withKafka(given, shutdown);
+    await keepEventLog(environment);
     goOn();
     if (!(await demoIsDecided(environment.DATA_DIR))) {
       await firstStart({ ...sharedVariables(environment), ...databaseVariables(databases.urls) }, options);
@@ -71,9 +74,12 @@ export async function startCluster(
   }
 }
 
+const wantsOwnKafka = ({ EVENTS, KAFKA_BROKERS }: Environment): boolean =>
+  EVENTS === 'kafka' && !KAFKA_BROKERS;
+
 /** Kafka of our own where it is wanted and not given. */
 async function withKafka(environment: Environment, shutdown: Shutdown): Promise<Environment> {
-  if (environment.EVENTS !== 'kafka' || environment.KAFKA_BROKERS) return environment;
+  if (!wantsOwnKafka(environment)) return environment;
   const kafka = await startKafka({ dataDir: resolve(environment.DATA_DIR, 'kafka') });
   shutdown.add('Kafka', 4000, () => kafka.stop());
   return { ...environment, KAFKA_BROKERS: kafka.bootstrap };
