@@ -18,6 +18,7 @@ import { BulkOpenings } from '../apps/openings/src/bulk/bulk-openings.js';
 import { openingsService } from '../apps/openings/src/service.js';
 import { withKafka } from './support/bench-kafka.js';
 import { type BenchServer, quantile, whole, withServer } from './support/bench-server.js';
+import { withOwnIndex } from './support/own-index.js';
 
 const argument = process.argv.find((arg) => arg.startsWith('--per-second='));
 const perSecond = Number(argument?.split('=')[1] ?? 200);
@@ -35,9 +36,16 @@ const given = readEnvironment({ ...process.env, LOG_LEVEL: 'error', PORT: '0' })
 
 if (given.EVENTS === 'kafka' && !given.KAFKA_BROKERS) {
   await withKafka('commit → searchable on Kafka', ({ bootstrap }) =>
-    run({ ...given, KAFKA_BROKERS: bootstrap }),
+    searchingBy({ ...given, KAFKA_BROKERS: bootstrap }),
   );
-} else await run(given);
+} else await searchingBy(given);
+
+/** By Meilisearch in an index of its own: the server may be one that others use. */
+function searchingBy(environment: Environment): Promise<void> {
+  const { SEARCH, MEILI_URL: url, MEILI_KEY: key } = environment;
+  if (SEARCH !== 'meilisearch' || !url) return run(environment);
+  return withOwnIndex({ url, key }, ({ server }) => run({ ...environment, MEILI_INDEX: server.names.live }));
+}
 
 /** Openings and matching, with a search over HTTP. */
 function run(environment: Environment): Promise<void> {

@@ -1,5 +1,4 @@
 // With MEILI_URL: openings/s through the feeder ÷ raw NDJSON upload (goal ≥ 0.8); search through the API ÷ its requests to Meilisearch sent directly, p95 (goal ≤ 1.3). `--openings=N`.
-import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { readEnvironment, type RunningService } from '#platform';
 import { noteChanges } from '../apps/matching/src/search/feed/change-queue.js';
@@ -8,14 +7,15 @@ import { FEED_BATCH, IndexFeeder } from '../apps/matching/src/search/feed/index-
 import { docTerms } from '../apps/matching/src/search/doc-terms.js';
 import { ReadyLines } from '../apps/matching/src/search/feed/ready-lines.js';
 import { documentLine } from '../apps/matching/src/search/meilisearch/index-document.js';
-import { BATCH, MeilisearchIndexes } from '../apps/matching/src/search/meilisearch/meilisearch-index.js';
-import { MeilisearchServer } from '../apps/matching/src/search/meilisearch/meilisearch-server.js';
+import { BATCH, type MeilisearchIndexes } from '../apps/matching/src/search/meilisearch/meilisearch-index.js';
+import type { MeilisearchServer } from '../apps/matching/src/search/meilisearch/meilisearch-server.js';
 import type { OpeningDoc } from '../apps/matching/src/search/opening-doc.js';
 import { FACETS } from '../apps/matching/src/search/search-engine.js';
 import { manyOpenings } from './search-quality/many-openings.js';
 import { mix } from './search-quality/query-mix.js';
-import { logger, quantile, whole, withServer } from './support/bench-server.js';
+import { type BenchServer, logger, quantile, whole, withServer } from './support/bench-server.js';
 import { fill, startMatching } from './support/matching-service.js';
+import { withOwnIndex } from './support/own-index.js';
 import { RecordedRequests } from './support/recorded-requests.js';
 import { seeded } from './support/seeded.js';
 
@@ -25,7 +25,6 @@ const LEASE_MS = 3_600_000;
 const WARM_UP = 50;
 const ROUNDS = 5;
 const { MEILI_URL: url, MEILI_KEY: key } = readEnvironment();
-const name = `bench_${randomUUID()}`;
 
 const seconds = async (work: () => Promise<void>): Promise<number> => {
   const began = performance.now();
@@ -35,23 +34,22 @@ const seconds = async (work: () => Promise<void>): Promise<number> => {
 
 /** The same documents, made beforehand, with the same settings, so many in a request. */
 async function rawSeconds(documents: readonly string[], batch: number): Promise<number> {
-  const indexes = new MeilisearchIndexes(
-    new MeilisearchServer({ url: url!, key, index: `${name}_raw`, logger }),
-  );
-  await indexes.ensure('live');
-  const raw = indexes.server.writer.index(indexes.server.names.live);
-  const took = await seconds(async () => {
-    const tasks: number[] = [];
-    for (let i = 0; i < documents.length; i += batch) {
-      const body = documents.slice(i, i + batch).join('\n');
-      const { taskUid } = await raw.addDocumentsFromString(body, 'application/x-ndjson', {
-        primaryKey: 'id',
-      });
-      tasks.push(taskUid);
-    }
-    await indexes.server.finished(tasks);
+  let took = 0;
+  await withOwnIndex({ url: url!, key }, async (indexes) => {
+    await indexes.ensure('live');
+    const raw = indexes.server.writer.index(indexes.server.names.live);
+    took = await seconds(async () => {
+      const tasks: number[] = [];
+      for (let i = 0; i < documents.length; i += batch) {
+        const body = documents.slice(i, i + batch).join('\n');
+        const { taskUid } = await raw.addDocumentsFromString(body, 'application/x-ndjson', {
+          primaryKey: 'id',
+        });
+        tasks.push(taskUid);
+      }
+      await indexes.server.finished(tasks);
+    });
   });
-  await indexes.drop('live');
   return took;
 }
 
@@ -176,23 +174,24 @@ async function searchRatios(
 }
 
 if (!url) console.log('MEILI_URL names no Meilisearch server: nothing was measured.');
-else {
-  await withServer(async (server) => {
-    const openings = manyOpenings(count);
-    const [database, log] = [await server.url('matching'), await server.log()];
-    const indexes = new MeilisearchIndexes(new MeilisearchServer({ url, key, index: name, logger }));
-    const first = await startMatching(database, log, server.folder);
-    await fill(first.service, openings);
-    await feedRates(first.service.app.get(DataSource), indexes);
-    await first.service.stop();
+else await withServer((server) => withOwnIndex({ url, key }, (indexes) => measure(server, indexes)));
 
-    const settings = {
-      SEARCH: 'meilisearch',
-      MEILI_URL: url,
-      MEILI_INDEX: name,
-      ...(key && { MEILI_KEY: key }),
-    };
-    const { service, address } = await startMatching(database, log, server.folder, settings);
+async function measure(server: BenchServer, indexes: MeilisearchIndexes): Promise<void> {
+  const openings = manyOpenings(count);
+  const [database, log] = [await server.url('matching'), await server.log()];
+  const first = await startMatching(database, log, server.folder);
+  await fill(first.service, openings);
+  await feedRates(first.service.app.get(DataSource), indexes);
+  await first.service.stop();
+
+  const settings = {
+    SEARCH: 'meilisearch',
+    MEILI_URL: url!,
+    MEILI_INDEX: indexes.server.names.live,
+    ...(key && { MEILI_KEY: key }),
+  };
+  const { service, address } = await startMatching(database, log, server.folder, settings);
+  try {
     await ready(service);
     const queries = Object.values(mix(openings, seeded(7))).flat();
     const random = seeded(11);
@@ -202,10 +201,9 @@ else {
       order.map(({ query }) => query),
       indexes.server,
     );
+  } finally {
     await service.stop();
-    await indexes.drop('live');
-    await indexes.server.dropSearchKey();
-  });
+  }
 }
 
 /** Waits until the index may be asked. */
