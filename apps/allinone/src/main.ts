@@ -1,17 +1,14 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
-import { Command } from 'commander';
 import { readEnvironment, untilStopped } from '#platform';
 import { startPlatform } from './platform.js';
+import { startCommand } from './start-command.js';
 
-const { empty = false } = new Command('npm start --')
-  .description(
-    'Runs the whole platform in one process, with a PostgreSQL of its own unless DATABASE_URL is set.',
-  )
-  .option('--empty', 'leave out the demo data')
-  .helpOption('--help', 'say this and end')
-  .showHelpAfterError()
-  .allowExcessArguments(false)
+const { empty = false } = startCommand(
+  'npm start',
+  'Chạy cả nền tảng trong một tiến trình, với PostgreSQL riêng nếu không đặt DATABASE_URL.',
+  'Runs the whole platform in one process, with a PostgreSQL of its own unless DATABASE_URL is set.',
+)
   .parse()
   .opts<{ empty?: true }>();
 

@@ -224,10 +224,12 @@ describe('the command line', () => {
     return outcome;
   };
 
-  it('says what it takes when asked', async () => {
+  it('says what it takes when asked, in Vietnamese and then in English', async () => {
     const { code, output } = await ended('--help');
     expect(code).toBe(0);
-    expect(output).toContain('--empty');
+    expect(output).toMatch(/^Cách dùng \/ Usage: /);
+    expect(output).toMatch(/\nChạy .*\nRuns /s);
+    expect(output).toMatch(/--empty +không nạp dữ liệu dùng thử \/ leave out the demo data\n/);
   });
 
   it.each(['--emtpy', 'empty'])(
