@@ -17,8 +17,9 @@ export const propertiesFile = (dataDir, id) => join(dataDir, `broker-${id}`, 'se
 
 export class Broker {
   #child;
+  #ended;
 
-  /** @param {{id: number, port: number, dataDir: string, java: string, jars: string, heap: string, clusterId: string, properties: Record<string, string | number>}} options */
+  /** @param {{id: number, port: number, dataDir: string, java: string, jars: string, heap: string, clusterId: string, properties: Record<string, string | number>, launched: () => void}} options */
   constructor(options) {
     this.id = options.id;
     this.port = options.port;
@@ -56,9 +57,18 @@ export class Broker {
     const log = openSync(this.logFile, 'a');
     const { java, args } = this.#java('kafka.Kafka', propertiesFile(this.options.dataDir, this.id));
     this.#child = spawn(java, args, { stdio: ['ignore', log, log], cwd: this.folder });
-    this.#child.on('error', () => undefined); // found out by `ready`
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => resolve(signal ?? code));
+      this.#child.once('error', (error) => resolve(error.code)); // also found out by `ready`
+    });
     this.#child.unref(); // whoever started it need not outlive its work
     closeSync(log);
+    this.options.launched();
+  }
+
+  /** How the process that was launched last ended, once it has: its exit code or signal. */
+  ended() {
+    return this.#ended;
   }
 
   async ready() {

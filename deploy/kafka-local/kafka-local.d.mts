@@ -40,6 +40,11 @@ export interface LocalKafka {
   /** `127.0.0.1:port,…`, for KAFKA_BROKERS. */
   bootstrap: string;
   brokers: LocalBroker[];
+  /**
+   * From now on a broker that ends is launched again, until `stop` or `stopping` (Ctrl-C reaches the brokers too).
+   * `pauseAfter` is told how one ended (signal or exit code) and after how many seconds, and says how long to wait (ms).
+   */
+  keep(pauseAfter: (how: string | number, ranSeconds: number) => number, stopping: AbortSignal): void;
   /** Ends all brokers; they end at once when this process does. */
   stop(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '../../scripts/lib/make-folder.mjs';
 import { commandOf, endProcess, isAlive } from '../../scripts/lib/processes.mjs';
 import { Refusal, say } from '../../scripts/lib/say.mjs';
@@ -56,12 +57,15 @@ export async function startKafka({ brokers: count = 1, dataDir: folder, ports, p
         ...{ id: n + 1, port, dataDir, ...programs, clusterId: state.clusterId },
         heap: count > 1 ? '384m' : '512m',
         properties: { ...propertiesOf(n, own, free), ...properties },
+        launched: () => record({ bootstrap, starter: process.pid, pids: brokers.map(({ pid }) => pid) }),
       }),
   );
   const killAll = () => brokers.forEach((broker) => broker.killNow());
   process.once('exit', killAll);
   const record = (more) => writeFileSync(stateFile(dataDir), JSON.stringify({ ...state, ...more }, null, 2));
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     await Promise.all(brokers.map((broker) => broker.stop()));
     process.off('exit', killAll);
     record({});
@@ -70,14 +74,32 @@ export async function startKafka({ brokers: count = 1, dataDir: folder, ports, p
     record({});
     await Promise.all(brokers.map((broker) => broker.prepare()));
     for (const broker of brokers) broker.launch();
-    record({ bootstrap, starter: process.pid, pids: brokers.map(({ pid }) => pid) });
     await Promise.all(brokers.map((broker) => broker.ready()));
   } catch (error) {
     killAll();
     await stop();
     throw error;
   }
-  return { bootstrap, brokers, stop };
+  const keep = (pauseAfter, signal) => {
+    const isStopping = () => stopping || signal.aborted;
+    for (const broker of brokers) void keepRunning(broker, pauseAfter, isStopping);
+  };
+  return { bootstrap, brokers, keep, stop };
+}
+
+/** Launches a broker again each time that it has ended, until `isStopping`. */
+async function keepRunning(broker, pauseAfter, isStopping) {
+  for (let since = Date.now(); ; since = Date.now()) {
+    const how = await broker.ended();
+    if (isStopping()) return;
+    await sleep(pauseAfter(how, (Date.now() - since) / 1000));
+    if (isStopping()) return;
+    try {
+      broker.launch();
+    } catch (error) {
+      say(`Kafka's broker ${broker.id} could not be started: ${error.message}`); // a full disk may have room later
+    }
+  }
 }
 
 /** Takes the folder for this process, or refuses; ends what a starter that was killed left running there. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -235,6 +237,28 @@ describe('Two instances of each service', () => {
       const logged = new Set((await published('openings.job-opening')).map((event) => event.split(' ')[0]));
       return posted.every((id) => logged.has(id));
     });
+  }, 180_000);
+
+  it('go on when Kafka is killed: it is started again, and what was posted meanwhile is found', async () => {
+    const pidOfKafka = async (): Promise<number> => {
+      const state = await readFile(join(platform.dataDir, 'kafka', 'kafka.json'), 'utf8');
+      return (JSON.parse(state) as { pids: number[] }).pids[0] ?? 0;
+    };
+    const killed = await pidOfKafka();
+    process.kill(killed, 'SIGKILL');
+    const title = 'Người gác hải đăng';
+    const { status } = await ask('openings-1', 'POST', '/openings/imports?source=sea', {
+      body: `source_id,title,employer_key,locations,salary_text,experience_text,posted_ago\n1,${title},k1,Hải Phòng,10 - 15 triệu,1 năm,hôm nay\n`,
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(status).toBe(202);
+    await eventually(async () => {
+      const path = `/matching/openings?exact=true&q=${encodeURIComponent(title)}`;
+      expect((await platform.call<{ total: number }>('GET', path)).body.total).toBe(1);
+      return true;
+    });
+    expect(await pidOfKafka()).not.toBe(killed);
+    expect(platform.output).toContain('[kafka] ended with SIGKILL; it is started again in 250 ms');
   }, 180_000);
 
   /** `<key> <version>` of every event of a topic, as the log has them. */

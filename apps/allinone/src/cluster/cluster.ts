@@ -12,6 +12,7 @@ import { freePorts } from '../ports.js';
 import { readyText } from '../ready-text.js';
 import { services } from '../services.js';
 import { assertCanStart } from '../start-conditions.js';
+import { againText, Backoff } from './backoff.js';
 import { databaseVariables, EDGE, layOut, publicUrlOf, sharedVariables } from './layout.js';
 import { KAFKAJS_WARNING, ProcessGroup, type ProcessSpec } from './process-group.js';
 
@@ -48,7 +49,7 @@ export async function startCluster(
     const { instances } = options;
     const databases = await startDatabases(given, { instances, oneProcess: false }, logger, shutdown);
     goOn();
-    const environment = await withKafka(given, shutdown);
+    const environment = await withKafka(given, options.stopping, shutdown);
     await keepEventLog(environment);
     goOn();
     if (!(await demoIsDecided(environment.DATA_DIR))) {
@@ -77,11 +78,21 @@ export async function startCluster(
 const wantsOwnKafka = ({ EVENTS, KAFKA_BROKERS }: Environment): boolean =>
   EVENTS === 'kafka' && !KAFKA_BROKERS;
 
-/** Kafka of our own where it is wanted and not given. */
-async function withKafka(environment: Environment, shutdown: Shutdown): Promise<Environment> {
+/** Kafka of our own where it is wanted and not given, kept running. */
+async function withKafka(
+  environment: Environment,
+  stopping: AbortSignal,
+  shutdown: Shutdown,
+): Promise<Environment> {
   if (!wantsOwnKafka(environment)) return environment;
   const kafka = await startKafka({ dataDir: resolve(environment.DATA_DIR, 'kafka') });
   shutdown.add('Kafka', 4000, () => kafka.stop());
+  const backoff = new Backoff();
+  kafka.keep((how, ranSeconds) => {
+    const pause = backoff.pauseAfter(ranSeconds);
+    console.log(`[kafka] ${againText(how, pause)}`);
+    return pause;
+  }, stopping);
   return { ...environment, KAFKA_BROKERS: kafka.bootstrap };
 }
 

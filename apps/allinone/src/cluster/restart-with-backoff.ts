@@ -1,9 +1,5 @@
 import type { CloseEvent, Command, FlowController, Logger } from 'concurrently';
-
-const FIRST_MS = 250;
-const LONGEST_MS = 30_000;
-/** One that ran so long had recovered: its next restart is quick again. */
-const RECOVERED_S = 60;
+import { againText, Backoff } from './backoff.js';
 
 /**
  * Starts a process again when it ends unasked: at once the first time, then with pauses that double up to half a
@@ -21,17 +17,16 @@ export class RestartWithBackoff implements FlowController {
 
   handle(commands: Command[]): { commands: Command[] } {
     for (const command of commands) {
-      let pause = FIRST_MS;
+      const backoff = new Backoff();
       command.close.subscribe(({ exitCode, timings }: CloseEvent) => {
         if (this.released.has(command.index)) return;
         // A number is its own decision: while starting, nothing that a repetition would change.
         if (!this.keeping && typeof exitCode === 'number') return this.onRefusal(command.name);
-        if (timings.durationSeconds >= RECOVERED_S) pause = FIRST_MS;
-        this.logger.logCommandEvent(`ended with ${exitCode}; it is started again in ${pause} ms`, command);
+        const pause = backoff.pauseAfter(timings.durationSeconds);
+        this.logger.logCommandEvent(againText(exitCode, pause), command);
         setTimeout(() => {
           if (!this.released.has(command.index)) command.start();
         }, pause);
-        pause = Math.min(pause * 2, LONGEST_MS);
       });
     }
     return { commands };
