@@ -3,19 +3,26 @@ import type { Browser, Page } from 'playwright-core';
 import { RunningPlatform } from '#platform/testing';
 import { findBrowser, launch, openPage } from './browser.js';
 
-/** A platform of its own and a browser that looks at it, for the tests of one spec. */
+/** A platform of its own and a browser that looks at it, for the tests of one file. */
 class Site {
   platform: RunningPlatform;
   private browser: Browser;
+  private starting?: Promise<void>;
+  private stopping?: Promise<void>;
 
-  async start(executable: string): Promise<void> {
-    this.browser = await launch(executable);
-    this.platform = await RunningPlatform.start();
+  /** Once, also when several specs that are run as one file ask for it. */
+  start(executable: string): Promise<void> {
+    return (this.starting ??= (async () => {
+      this.browser = await launch(executable);
+      this.platform = await RunningPlatform.start();
+    })());
   }
 
-  async stop(): Promise<void> {
-    await this.browser?.close();
-    await this.platform?.stop();
+  stop(): Promise<void> {
+    return (this.stopping ??= (async () => {
+      await this.browser?.close();
+      await this.platform?.stop();
+    })());
   }
 
   get url(): string {
@@ -46,6 +53,8 @@ class Site {
   }
 }
 
+const site = new Site();
+
 /** Tests of a site, which has so many ms to start. Where no browser is installed, one test says so instead. */
 export function inBrowser(startsWithin: number, tests: (site: Site) => void): void {
   const executable = findBrowser();
@@ -53,7 +62,6 @@ export function inBrowser(startsWithin: number, tests: (site: Site) => void): vo
     it('needs an installed Chromium or Chrome, and there is none', () => expect(executable).toBeUndefined());
     return;
   }
-  const site = new Site();
   beforeAll(() => site.start(executable), startsWithin);
   afterAll(() => site.stop());
   tests(site);
