@@ -9,6 +9,7 @@ export const base = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/libs/platform/src/testing/jest-run-folder.mjs',
+  globalTeardown: '<rootDir>/libs/platform/src/testing/jest-drop-indexes.mjs',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -4,7 +4,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, freePort, PROFILE, RunningPlatform, temporaryFolder } from '#platform/testing';
+import {
+  CLUSTER_SEARCH,
+  eventually,
+  freePort,
+  PROFILE,
+  RunningPlatform,
+  temporaryFolder,
+} from '#platform/testing';
 
 const COMMAND = { embedded: 'npm start --', cluster: 'npm run cluster --' }[PROFILE];
 
@@ -47,6 +54,17 @@ describe('the running platform', () => {
     );
     const edge: unknown = await (await fetch(`${platform.url}/health/ready`)).json();
     expect(edge).toEqual({ status: 'ready' });
+  });
+
+  it('searches by Meilisearch where it is given one', async () => {
+    await eventually(
+      async () => {
+        const { body } = await platform.call('GET', '/matching/openings?limit=1');
+        expect(body).toMatchObject({ engine: PROFILE === 'cluster' ? CLUSTER_SEARCH : 'postgres' });
+        return true;
+      },
+      { timeoutMs: 30_000 },
+    );
   });
 
   it('has figures of requests, outbox, lag and dead letters on the admin port and not at the edge', async () => {
@@ -191,7 +209,7 @@ describe('a start that cannot succeed says in one sentence what to do', () => {
   it.each([
     ...(PROFILE === 'embedded' ? [['EVENTS=kafka', 'KAFKA_BROKERS: ']] : []),
     ['EVENTS=kafka KAFKA_BROKERS=nowhere', 'KAFKA_BROKERS: '],
-    ['SEARCH=meilisearch', 'MEILI_URL: set it'],
+    ['SEARCH=meilisearch MEILI_URL=', 'MEILI_URL: set it'],
   ])('with %s, which is not ignored for want of what it needs', async (settings, sentence) => {
     const env = Object.fromEntries(settings.split(' ').map((setting) => setting.split('=')));
     expect(await failure({ env })).toContain(sentence);

@@ -9,6 +9,7 @@ export {
   type TestServiceOptions,
 } from './test-service.js';
 export {
+  CLUSTER_SEARCH,
   freePort,
   PROFILE,
   type PlatformOptions,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startKafka } from '../../../../deploy/kafka-local/kafka-local.mjs';
+import { say } from '../../../../scripts/lib/say.mjs';
 import makeRunFolder from './jest-run-folder.mjs';
 
 /**
@@ -14,4 +15,7 @@ export default async function startTestKafka() {
     properties: { 'log.cleaner.backoff.ms': 200 },
   });
   process.env.NOIVIEC_TEST_KAFKA = bootstrap;
+  say(
+    `the platform of *.cluster.ts searches by ${process.env.MEILI_URL ? 'Meilisearch' : 'PostgreSQL, as MEILI_URL names no Meilisearch server'}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -43,6 +44,9 @@ export type Profile = keyof typeof MAINS;
 
 /** In which profile specs of the whole platform run unless they name one: `PROFILE=cluster`, or embedded. */
 export const PROFILE: Profile = process.env.PROFILE === 'cluster' ? 'cluster' : 'embedded';
+
+/** Which engine a cluster of the specs searches by: Meilisearch where `MEILI_URL` names a server, else PostgreSQL. */
+export const CLUSTER_SEARCH = process.env.MEILI_URL ? 'meilisearch' : 'postgres';
 
 /** A process of the cluster. */
 export interface Place {
@@ -90,6 +94,7 @@ export class RunningPlatform {
         ADMIN_PASSWORD: 'mật khẩu quản trị để thử',
         // `PROFILE=cluster EVENTS=postgres`: processes without Kafka.
         ...(process.env.EVENTS && { EVENTS: process.env.EVENTS }),
+        ...(profile === 'cluster' && meilisearchFor(dataDir)),
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -274,6 +279,14 @@ interface CliAnswer {
   signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
+}
+
+/** The server of `MEILI_URL` with an index of this data folder's own, which goes with Jest's run. */
+function meilisearchFor(dataDir: string): Record<string, string> {
+  const { MEILI_URL, MEILI_KEY, NOIVIEC_TEST_RUN_DIR: run } = process.env;
+  if (!MEILI_URL || !run) return {};
+  const own = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  return { MEILI_URL, ...(MEILI_KEY && { MEILI_KEY }), MEILI_INDEX: `${basename(run)}-${own}` };
 }
 
 /**

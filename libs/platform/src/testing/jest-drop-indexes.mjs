@@ -1,0 +1,21 @@
+import { basename } from 'node:path';
+
+/**
+ * Jest's global teardown: the indexes and search keys that platforms of this run made on the Meilisearch server of
+ * MEILI_URL. All of them begin with the name of the run's folder.
+ */
+export default async function dropIndexes() {
+  const { MEILI_URL, MEILI_KEY, NOIVIEC_TEST_RUN_DIR } = process.env;
+  if (!MEILI_URL || !NOIVIEC_TEST_RUN_DIR) return;
+  const run = basename(NOIVIEC_TEST_RUN_DIR);
+  const ask = (method, path) =>
+    fetch(new URL(path, MEILI_URL.replace(/\/*$/, '/')), {
+      method,
+      headers: MEILI_KEY ? { authorization: `Bearer ${MEILI_KEY}` } : {},
+      signal: AbortSignal.timeout(10_000),
+    });
+  const all = async (what) => (await (await ask('GET', `${what}?limit=10000`)).json()).results ?? [];
+  for (const { uid } of await all('indexes')) if (uid.startsWith(run)) await ask('DELETE', `indexes/${uid}`);
+  for (const { uid, name } of await all('keys'))
+    if (name?.startsWith(`search ${run}`)) await ask('DELETE', `keys/${uid}`);
+}
