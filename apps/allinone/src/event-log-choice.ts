@@ -11,8 +11,7 @@ const fileOf = (dataDir: string): string => join(dataDir, 'event-log');
  * @throws ConfigurationError that says how to go on
  */
 export async function assertSameEventLog({ DATA_DIR, EVENTS }: Environment): Promise<void> {
-  const file = fileOf(DATA_DIR);
-  const begun = existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined;
+  const begun = await begunEventLog(DATA_DIR);
   // Folders of before there was a choice have no such file.
   const kept = begun ?? (existsSync(join(DATA_DIR, 'demo.json')) ? 'postgres' : EVENTS);
   if (kept === EVENTS) return;
@@ -26,4 +25,10 @@ export async function keepEventLog({ DATA_DIR, EVENTS }: Environment): Promise<v
   if (existsSync(fileOf(DATA_DIR))) return;
   await makeFolder(DATA_DIR);
   await writeFile(fileOf(DATA_DIR), `${EVENTS}\n`);
+}
+
+/** With which event log a data folder was begun, if it says so. */
+export async function begunEventLog(dataDir: string): Promise<string | undefined> {
+  const file = fileOf(dataDir);
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -235,7 +235,15 @@ describe('A backup of the running platform', () => {
       DATABASE_URL: 'postgres://db.example/postgres',
     });
     const remote = await run(['--json', 'restore', file], { ...env, NOIVIEC_URL: 'https://noiviec.example' });
-    for (const { code, output } of [cluster, remote]) {
+    // As `npm run cluster` begins it: PostgreSQL is in the folder, and the events are not.
+    const onKafka = mkdtempSync(join(folder, 'on-kafka-'));
+    writeFileSync(join(onKafka, 'event-log'), 'kafka\n');
+    mkdirSync(join(onKafka, 'postgres', 'cluster'), { recursive: true });
+    const events = await Promise.all(
+      ['backup', 'restore'].map((command) => run(['--json', command, file], { DATA_DIR: onKafka })),
+    );
+    for (const { output } of events) expect(output).toContain('nằm trong Kafka');
+    for (const { code, output } of [cluster, remote, ...events]) {
       expect(code).toBe(1);
       expect(answerOf({ stdout: output }).error).toMatchObject({
         code: 'backup.not-embedded',

@@ -39,6 +39,7 @@ const ROUTES: [
   ['POST', '/admin/dead-letters/1/replay', ['administrator']],
   ['GET', '/admin/lag', ['administrator']],
   ['POST', '/admin/rebuild', ['administrator']],
+  ['POST', '/admin/read-anew', ['administrator']],
   ['POST', '/admin/republish', ['administrator']],
 ];
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type EventDraft, Outbox, Relay } from '#events';
 import type { TestHttp } from '#platform/testing';
 import { jobOpeningTopic } from '#contracts';
@@ -59,6 +59,15 @@ describe('The openings said again', () => {
       actor: 'admin',
       details: { topic: 'openings.job-opening', erased: false, count: 1, to: [...ids].sort().at(-1) },
     });
+  });
+
+  it('are in the log when the last step is answered, so that a rebuild finds them there', async () => {
+    const relay = bed.service.get(Relay);
+    const backlog = jest.spyOn(relay, 'backlog');
+    await republish(100);
+    const [last] = backlog.mock.results.slice(-1);
+    expect(await last?.value).toMatchObject({ events: 0 });
+    backlog.mockRestore();
   });
 
   it('wait for a change that is under way and come after it, so that the log ends with the newest', async () => {

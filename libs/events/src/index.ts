@@ -9,13 +9,8 @@ export { PostgresLogDriver, type PostgresLogOptions } from './drivers/postgres/p
 export { Outbox, OriginProvider } from './outbox/outbox.js';
 export { type Restatable, restatesStates, restatesTombstones } from './outbox/restate.js';
 export { Relay } from './outbox/relay.js';
-export {
-  ConsumerRuntime,
-  groupOf,
-  lagByTopic,
-  LogLostError,
-  type PartitionLag,
-} from './consumer/consumer-runtime.js';
+export { ConsumerRuntime, groupOf } from './consumer/consumer-runtime.js';
+export { lagByTopic, LogLostError, type PartitionLag, Standstill } from './consumer/lag.js';
 export { DeadLetters, type DeadLetter } from './consumer/dead-letters.js';
 export { Effect, Projection } from './consumer/decorators.js';
 export { EventLogStrategy } from './consumer/event-log.strategy.js';

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Environment } from '#platform';
 import { BackupError } from '../backup/backup-error.js';
 import { dataFolderError } from '../backup/data-folder-error.js';
+import { begunEventLog } from '../event-log-choice.js';
 import type { Output } from './output.js';
 
 interface Options {
@@ -75,7 +76,7 @@ function inDataFolder<T>({ dataDir }: Folders, work: Promise<T>): Promise<T> {
   });
 }
 
-/** @throws BackupError when the data are not on this machine */
+/** @throws BackupError when the data are not on this machine, or not all of them in the folder */
 async function foldersOf(command: string): Promise<Folders> {
   const { readEnvironment } = await import('#platform');
   const { DATABASE_URL, DATA_DIR, KEYS_DIR }: Environment = readEnvironment();
@@ -84,7 +85,9 @@ async function foldersOf(command: string): Promise<Folders> {
     ? 'DATABASE_URL đã được đặt, dữ liệu nằm trong máy chủ PostgreSQL riêng của bạn'
     : url && !/^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname)
       ? `NOIVIEC_URL chỉ một máy khác (${new URL(url).hostname})`
-      : undefined;
+      : (await begunEventLog(DATA_DIR)) === 'kafka'
+        ? `Các sự kiện của nền tảng này nằm trong Kafka (${resolve(DATA_DIR, 'event-log')})`
+        : undefined;
   if (elsewhere) {
     throw new BackupError(
       'backup.not-embedded',

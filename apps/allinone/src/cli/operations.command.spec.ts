@@ -14,7 +14,11 @@ const letter = (id: number): object => ({
   offset: 40 + id,
   cause: 'Error: broken',
 });
-const drift = (differing: { missing: number; stale: number; extra: number }, missing: string[]): object => ({
+const drift = (
+  differing: { missing: number; stale: number; extra: number },
+  missing: string[],
+  logLost = false,
+): object => ({
   openings: { owner: 5, index: 5 - missing.length, differing, missing, stale: [], extra: [], inFlight: 0 },
   jobseekers: {
     owner: 1,
@@ -25,6 +29,7 @@ const drift = (differing: { missing: number; stale: number; extra: number }, mis
     extra: [],
   },
   inSync: missing.length === 0,
+  logLost,
 });
 const lag = (service: string, behind: number, states = ['in-log', 'in-log']): object => ({
   items: states.map((state, partition) => ({
@@ -44,6 +49,7 @@ const ANSWERS: Record<string, [number, object]> = {
   '/matching/admin/dead-letters/2/replay': [409, { code: 'matching.replay-failed', title: 'Still broken' }],
   '/matching/admin/dead-letters/3/replay': [200, { replayed: true }],
   '/matching/admin/rebuild': [200, { events: 12, milliseconds: 34 }],
+  '/matching/admin/rebuild?force=true': [200, { events: 2, milliseconds: 3 }],
   '/matching/admin/lag': [200, lag('matching', 6)],
   '/identity/admin/republish': [200, { topic: 'identity.organisation', restated: 3, erased: false }],
   '/openings/admin/republish': [200, { topic: 'a', restated: 500, erased: false, nextCursor: '1' }],
@@ -52,7 +58,9 @@ const ANSWERS: Record<string, [number, object]> = {
   '/jobseekers/admin/republish': [200, { topic: 'c', restated: 5, erased: false, nextCursor: '1' }],
   '/jobseekers/admin/republish?cursor=1': [200, { topic: 'c', restated: 2, erased: true }],
 };
-for (const service of ['openings', 'jobseekers', 'identity']) {
+for (const service of ['matching', 'openings', 'jobseekers', 'identity']) {
+  ANSWERS[`/${service}/admin/read-anew`] = [200, { positions: 0 }];
+  if (service === 'matching') continue;
   ANSWERS[`/${service}/admin/dead-letters?limit=100`] = [200, { items: [], total: 0 }];
   ANSWERS[`/${service}/admin/lag`] = [200, { items: [] }];
 }
@@ -63,9 +71,12 @@ describe('The operations from the command line', () => {
   beforeAll(async () => {
     server = createServer((request, response) => {
       const path = (request.url ?? '').replace('/api/v1', '');
-      asked.push(`${request.method} ${path}`);
       const [status, body] = ANSWERS[path] ?? [404, { code: 'none', title: `None: ${path}` }];
-      request.resume().on('end', () => {
+      let sent = '';
+      request.on('data', (chunk: Buffer) => (sent += chunk.toString()));
+      request.on('end', () => {
+        const { topics } = (sent ? JSON.parse(sent) : {}) as { topics?: string[] };
+        asked.push([request.method, path, ...(topics ? [JSON.stringify(topics)] : [])].join(' '));
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       });
     });
@@ -128,6 +139,8 @@ describe('The operations from the command line', () => {
       milliseconds: 34,
     });
     expect(asked).toContain('POST /matching/admin/rebuild');
+    expect((await run('rebuild', 'matching', '--force')).printed).toContain('từ 2 sự kiện');
+    expect(asked.at(-1)).toBe('POST /matching/admin/rebuild?force=true');
   });
 
   it.each([
@@ -155,6 +168,12 @@ describe('The operations from the command line', () => {
       total: 517,
     });
     expect(exitCode).toBe(0);
+    // Then who read the lost log begins with this one.
+    expect(asked.slice(-4)).toEqual(
+      ['matching', 'openings', 'jobseekers', 'identity'].map(
+        (service) => `POST /${service}/admin/read-anew ["identity.organisation","a","b","c"]`,
+      ),
+    );
     asked.length = 0;
     expect((await run('republish', 'openings')).printed).toMatch(
       /openings +a +507 +0\n.*\nĐã đưa 507 sự kiện/,
@@ -169,6 +188,7 @@ describe('The operations from the command line', () => {
       { code: 'jobseekers.outbox-full', title: 'Full' },
     ];
     await expect(run('republish', 'all')).rejects.toMatchObject({ status: 503, message: 'Full' });
+    expect(asked.filter((call) => call.includes('read-anew'))).toEqual([]);
     ANSWERS['/jobseekers/admin/republish?cursor=1'] = usual;
   });
 
@@ -177,8 +197,17 @@ describe('The operations from the command line', () => {
     expect(await run('drift')).toMatchObject({ printed: expect.stringContaining('Khớp.'), exitCode: 0 });
     ANSWERS['/matching/drift'] = [200, drift({ missing: 1, stale: 0, extra: 0 }, ['opening-7'])];
     const { printed, exitCode } = await run('drift');
-    expect(printed).toMatch(/openings missing: opening-7\n.*rebuild matching/);
+    expect(printed).toMatch(/openings missing: opening-7\nCó khác biệt: npm run cli -- rebuild matching$/);
     expect(exitCode).toBe(1);
+  });
+
+  it('send to the owners, not to a rebuild from what is left, when the log is lost', async () => {
+    ANSWERS['/matching/drift'] = [200, drift({ missing: 1, stale: 0, extra: 0 }, ['opening-7'], true)];
+    const { printed, exitCode } = await run('drift');
+    expect(printed).toMatch(/opening-7\nCó khác biệt\. .* republish all trước, rồi .* rebuild matching/);
+    expect(exitCode).toBe(1);
+    ANSWERS['/matching/drift'] = [200, drift({ missing: 0, stale: 0, extra: 0 }, [], true)];
+    expect((await run('drift')).printed).toMatch(/Khớp\. Nhật ký sự kiện đã mất.* republish all/);
   });
 
   it('tell the lag of each group, and by the exit code whether it is over a limit', async () => {

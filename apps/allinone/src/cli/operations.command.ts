@@ -29,6 +29,7 @@ interface DriftReport {
   openings: ListDrift;
   jobseekers: ListDrift;
   inSync: boolean;
+  logLost: boolean;
 }
 
 export function operationsCommands(program: Command, api: Api, output: () => Output): void {
@@ -101,15 +102,16 @@ export function operationsCommands(program: Command, api: Api, output: () => Out
     .command('rebuild')
     .argument('<service>', REBUILT.join(', '), oneOf(REBUILT))
     .description('dựng lại mô hình đọc từ nhật ký bên cạnh bản đang dùng, rồi thay')
+    .option('--force', 'cả khi nhật ký đã mất: những gì nhật ký không còn sẽ mất trong mô hình đọc')
     .addHelpText(
       'after',
-      '\nĐọc lại toàn bộ nhật ký bằng một nhóm mới, trong khi bản đang dùng vẫn trả lời; chỉ thay khi đã đọc hết.\nMã thoát 1 khi không dựng được; dữ liệu khi đó vẫn như cũ. Ngắt lệnh này không dừng việc dựng lại.',
+      '\nĐọc lại toàn bộ nhật ký bằng một nhóm mới, trong khi bản đang dùng vẫn trả lời; chỉ thay khi đã đọc hết.\nKhi nhật ký đã mất thì từ chối: hãy chạy republish all trước.\nMã thoát 1 khi không dựng được; dữ liệu khi đó vẫn như cũ. Ngắt lệnh này không dừng việc dựng lại.',
     )
-    .action(async (service: string) => {
-      const result = await api.call<{ events: number; milliseconds: number }>(`/${service}/admin/rebuild`, {
-        method: 'POST',
-        slow: true,
-      });
+    .action(async (service: string, { force }: { force?: true }) => {
+      const result = await api.call<{ events: number; milliseconds: number }>(
+        `/${service}/admin/rebuild${force ? '?force=true' : ''}`,
+        { method: 'POST', slow: true },
+      );
       output().result(
         result,
         () => `Đã dựng lại từ ${result.events} sự kiện trong ${result.milliseconds} ms.`,
@@ -159,12 +161,17 @@ const driftRows = ({ openings, jobseekers }: DriftReport): Record<string, string
     'in flight': inFlight,
   }));
 
-function driftSentence({ openings, jobseekers, inSync }: DriftReport): string {
-  if (inSync) return 'Khớp.';
+const LOST =
+  'Nhật ký sự kiện đã mất hoặc được lập lại: hãy chạy npm run cli -- republish all trước, rồi npm run cli -- rebuild matching (docs/operations.md, mục “The event log is lost”).';
+
+function driftSentence({ openings, jobseekers, inSync, logLost }: DriftReport): string {
+  if (inSync) return logLost ? `Khớp. ${LOST}` : 'Khớp.';
   const ids = Object.entries({ openings, jobseekers }).flatMap(([list, drift]) =>
     (['missing', 'stale', 'extra'] as const).flatMap((kind) =>
       drift[kind].length > 0 ? [`${list} ${kind}: ${drift[kind].join(' ')}`] : [],
     ),
   );
-  return [...ids, 'Có khác biệt: npm run cli -- rebuild matching'].join('\n');
+  return [...ids, logLost ? `Có khác biệt. ${LOST}` : 'Có khác biệt: npm run cli -- rebuild matching'].join(
+    '\n',
+  );
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Api } from './api.js';
 import { oneOf } from './arguments.js';
 import type { Output } from './output.js';
-import { OWNERS } from './service-names.js';
+import { OWNERS, SERVICES } from './service-names.js';
 
 interface Step {
   topic: string;
@@ -36,6 +36,10 @@ export function republishCommand(program: Command, api: Api, output: () => Outpu
       const items: Restated[] = [];
       for (const service of given === 'all' ? OWNERS : [given])
         items.push(...(await republish(api, service, (text) => out.note(text))));
+      // What read the lost log waits beyond this one's end: now that all is said, it begins at its start.
+      const topics = [...new Set(items.map(({ topic }) => topic))];
+      for (const service of SERVICES)
+        await api.call(`/${service}/admin/read-anew`, { method: 'POST', body: { topics } });
       const total = items.reduce((sum, { states, erased }) => sum + states + erased, 0);
       out.result(
         { items, total },

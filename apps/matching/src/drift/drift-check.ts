@@ -11,6 +11,8 @@ export interface DriftReport {
   openings: Drift;
   jobseekers: Drift;
   inSync: boolean;
+  /** The log that matching has read is lost: a rebuild from it would lose what it lacks, the owners must say it first. */
+  logLost: boolean;
 }
 
 const SETTLE_MS = 20_000;
@@ -34,7 +36,8 @@ export class DriftCheck {
       patience,
     );
     const people = await compareLists(this.owner('jobseekers'), jobseekerList(this.dataSource), patience);
-    return { openings, jobseekers: people, inSync: [openings, people].every(agrees) };
+    const logLost = (await this.consumers.lag()).some(({ state }) => state === 'beyond-end');
+    return { openings, jobseekers: people, inSync: [openings, people].every(agrees), logLost };
   }
 
   private owner(service: 'openings' | 'jobseekers'): OwnerList {

@@ -63,6 +63,7 @@ describe('The drift check', () => {
   it('is content when the read model holds the published openings and the consenting people', async () => {
     expect(await check()).toMatchObject({
       inSync: true,
+      logLost: false,
       openings: { owner: 3, index: 3, missing: [], stale: [], extra: [], inFlight: 0 },
       jobseekers: { owner: 2, index: 2, missing: [], stale: [], extra: [], inFlight: 0 },
     });
@@ -91,12 +92,30 @@ describe('The drift check', () => {
 
   it('names it also when the log that was read is lost, of which nothing more comes', async () => {
     await service.database.query('UPDATE consumer_position SET next_offset = next_offset + 1000');
-    expect((await check()).openings).toMatchObject({ differing: { missing: 2 }, inFlight: 0 });
+    const report = await check();
+    expect(report.openings).toMatchObject({ differing: { missing: 2 }, inFlight: 0 });
+    expect(report.logLost).toBe(true);
+    const figures = await service.metrics();
+    expect(figures).toMatch(
+      /^consumer_beyond_end\{service="matching",group="matching",topic="openings.job-opening"\} 1$/m,
+    );
   });
 
-  it('is content again after a rebuild', async () => {
-    await (await service.as('administrator')).post('/admin/rebuild').expect(200);
-    expect((await check()).inSync).toBe(true);
+  it('is content again after a rebuild, which is refused until the owners have said all into the new log', async () => {
+    const administrator = await service.as('administrator');
+    const { body } = await administrator.post('/admin/rebuild').expect(409);
+    expect(body).toMatchObject({
+      code: 'matching.event-log-lost',
+      detail: expect.stringContaining('npm run cli -- republish all'),
+    });
+    await administrator.post('/admin/rebuild?force=maybe').expect(422);
+    await administrator.post('/admin/read-anew').send({}).expect(422);
+    const topics = [jobOpeningTopic.name, jobseekerTopic.name];
+    const { body: put } = await administrator.post('/admin/read-anew').send({ topics }).expect(200);
+    expect((put as { positions: number }).positions).toBeGreaterThan(1);
+    await administrator.post('/admin/rebuild').expect(200);
+    expect(await check()).toMatchObject({ inSync: true, logLost: false });
+    expect(await service.metrics()).not.toMatch(/^consumer_beyond_end.* 1$/m);
   });
 
   it('compares what is longer than a page', async () => {

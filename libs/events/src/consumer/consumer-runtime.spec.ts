@@ -77,8 +77,8 @@ describe('The consumers of a service', () => {
     for (let n = 0; n < 3; n++) await service!.write(randomUUID(), 'x');
     await eventually(async () => (await service!.relay.backlog()).events === 0);
     expect(await service!.runtime.lag()).toEqual([
-      { group: 'items', topic: topic.name, partition: 0, lag: 3, state: 'in-log' },
-      { group: 'items.effects', topic: topic.name, partition: 0, lag: 3, state: 'in-log' },
+      { group: 'items', topic: topic.name, partition: 0, position: 0, lag: 3, state: 'in-log' },
+      { group: 'items.effects', topic: topic.name, partition: 0, position: 0, lag: 3, state: 'in-log' },
     ]);
     await expect(service!.runtime.caughtUp(50)).rejects.toThrow('items did not catch up in time');
     await service!.runtime.start();
@@ -153,32 +153,65 @@ describe('The consumers of a service', () => {
     expect((await service!.view()).map(({ id }) => id)).toContain(first);
   });
 
-  it('find their place again by a rebuild when the log was lost and is a new one', async () => {
-    await start();
-    for (let n = 0; n < 5; n++) await service!.write(randomUUID(), 'old');
-    await service!.settled();
-    await service!.stop();
-    await driver.close();
-    await log.drop();
-    log = await createTestDatabase('event_log');
-    driver = new PostgresLogDriver({ url: log.url, logger: silent, pollMs: 20 });
-    await driver.start();
-    await start();
-    const [lost] = await service!.runtime.lag();
-    expect(lost).toMatchObject({ group: 'items', lag: 0, state: 'beyond-end' });
-    await expect(service!.runtime.caughtUp()).rejects.toThrow(
-      `items has read beyond the end of ${topic.name}/0`,
-    );
-    const [{ id = '' } = {}] = await service!.items();
-    await service!.write(id, 'new');
-    await eventually(async () => (await service!.relay.backlog()).events === 0);
-    expect(await service!.runtime.rebuild(target())).toMatchObject({ events: 1 });
-    expect(await service!.view()).toMatchObject([{ id, label: 'new' }]);
-    expect(await loadPosition(service!.dataSource, 'items', topic.name, 0)).toBe(1);
-    await service!.write(id, 'goes on');
-    await eventually(async () => (await service!.view())[0]?.label === 'goes on');
-    expect(await service!.runtime.lag()).toMatchObject([{ lag: 0, state: 'in-log' }]);
-    await service!.runtime.caughtUp();
+  describe('when the log was lost and is a new one', () => {
+    beforeEach(async () => {
+      await start({ onEffect: async () => {} });
+      for (let n = 0; n < 5; n++) await service!.write(randomUUID(), 'old');
+      await service!.settled();
+      await service!.stop();
+      await driver.close();
+      await log.drop();
+      log = await createTestDatabase('event_log');
+      driver = new PostgresLogDriver({ url: log.url, logger: silent, pollMs: 20 });
+      await driver.start();
+      await start({ onEffect: async () => {} });
+    });
+    /** What the owner says again: all items but this many. */
+    const saidAgain = async (without = 0): Promise<void> => {
+      for (const { id } of (await service!.items()).slice(without)) await service!.write(id, 'again');
+      await eventually(async () => (await service!.relay.backlog()).events === 0);
+    };
+    const lost = `items has read beyond the end of ${topic.name}/0`;
+
+    it('say so, and refuse a rebuild, which would lose what that log lacks', async () => {
+      expect(await service!.runtime.lag()).toMatchObject([
+        { group: 'items', position: 5, lag: 0, state: 'beyond-end' },
+        { group: 'items.effects', position: 5, lag: 0, state: 'beyond-end' },
+      ]);
+      await expect(service!.runtime.caughtUp()).rejects.toThrow(lost);
+      await saidAgain(2);
+      await expect(service!.runtime.rebuild(target())).rejects.toThrow(lost);
+      expect(await service!.view()).toHaveLength(5);
+    });
+
+    it('read it from its start once their owners have said all again, and a rebuild has everything', async () => {
+      await saidAgain(1);
+      expect(await service!.runtime.readAnew(['another.topic'])).toBe(0);
+      await expect(service!.runtime.rebuild(target())).rejects.toThrow(lost);
+      // Read on so far that the fifth event does not bring it back into the log.
+      await service!.dataSource.query('UPDATE consumer_position SET next_offset = 100');
+      await service!.write((await service!.items())[0]!.id, 'again, too');
+      expect(await service!.runtime.readAnew([topic.name])).toBe(2);
+      await service!.settled();
+      expect(await service!.view()).toEqual(await service!.items());
+      expect(await service!.runtime.rebuild(target())).toMatchObject({ events: 5 });
+      expect(await service!.view()).toEqual(await service!.items());
+      expect(await service!.runtime.lag()).toMatchObject([
+        { position: 5, state: 'in-log' },
+        { position: 5, state: 'in-log' },
+      ]);
+      await service!.runtime.caughtUp();
+    });
+
+    it('find their place again by a rebuild that is forced, with what that log has', async () => {
+      await saidAgain(4);
+      expect(await service!.runtime.rebuild(target(), { force: true })).toMatchObject({ events: 1 });
+      expect(await service!.view()).toMatchObject([{ label: 'again' }]);
+      expect(await loadPosition(service!.dataSource, 'items', topic.name, 0)).toBe(1);
+      const [{ id = '' } = {}] = await service!.view();
+      await service!.write(id, 'goes on');
+      await eventually(async () => (await service!.view())[0]?.label === 'goes on');
+    });
   });
 
   it('refuse a second rebuild beside a running one, from any instance', async () => {

@@ -9,7 +9,8 @@ import { BatchProcessor, type ProcessorOptions } from './batch-processor.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { EventHandler, HandlerKind } from './handler.js';
 import { DEFAULT_RETENTION, prune, type Retention } from './housekeeping.js';
-import { loadPosition, loadPositions } from './positions.js';
+import { LogLostError, type PartitionLag } from './lag.js';
+import { loadPosition, loadPositions, restartPositions } from './positions.js';
 import { rebuildProjections, type RebuildReport, type RebuildTarget } from './rebuild.js';
 
 export interface RuntimeOptions {
@@ -24,44 +25,6 @@ export interface RuntimeOptions {
   retention?: Retention;
   /** A rebuild in which nothing moved for so long gives up (ms); default one minute. */
   rebuildStuckAfterMs?: number;
-}
-
-export interface PartitionLag {
-  group: string;
-  topic: string;
-  partition: number;
-  /** Events of the log that the group has not handled; 0 where the position is no place in the log. */
-  lag: number;
-  /** `beyond-end`: the stored position lies after the log's end, so the log that it was read from is lost. */
-  state: 'in-log' | 'beyond-end';
-}
-
-export type TopicLag = Omit<PartitionLag, 'partition'>;
-
-/** A group's position lies beyond the log's end: it waits for events of a log that is lost. */
-export class LogLostError extends Error {
-  override name = 'LogLostError';
-
-  constructor(readonly lost: Pick<PartitionLag, 'group' | 'topic' | 'partition'>) {
-    super(`${lost.group} has read beyond the end of ${lost.topic}/${lost.partition}`);
-  }
-}
-
-/**
- * Summed over the partitions: how many events of a topic a group has before it; `beyond-end` when it is so in one of
- * them.
- */
-export function lagByTopic(lags: readonly PartitionLag[]): TopicLag[] {
-  const sums = new Map<string, TopicLag>();
-  for (const { group, topic, lag, state } of lags) {
-    const sum = sums.get(`${group}/${topic}`) ?? { group, topic, lag: 0, state };
-    sums.set(`${group}/${topic}`, {
-      ...sum,
-      lag: sum.lag + lag,
-      state: state === 'beyond-end' ? state : sum.state,
-    });
-  }
-  return [...sums.values()];
 }
 
 /** A consumer group and what it reads. */
@@ -187,9 +150,11 @@ export class ConsumerRuntime {
 
   /**
    * Replays the log into tables beside the live ones and swaps; effects do not run.
-   * @throws RebuildError when another one runs or nothing moves any more; the live tables are as they were
+   * @param force also from a log that is not the one that was read: what it lacks is then lost in the read model
+   * @throws LogLostError, RebuildError when another one runs or nothing moves any more; the live tables are as they were
    */
-  async rebuild(target: RebuildTarget): Promise<RebuildReport> {
+  async rebuild(target: RebuildTarget, { force = false } = {}): Promise<RebuildReport> {
+    if (!force) for (const read of this.groups()) await this.assertInLog(read);
     const liveGroup = groupOf(this.options.service, 'projection');
     return rebuildProjections({
       dataSource: this.dataSource,
@@ -201,6 +166,19 @@ export class ConsumerRuntime {
       aborted: () => this.stopping,
       processor: (group, before) => this.processor(group, 'projection', { before, buryAs: liveGroup }),
     });
+  }
+
+  /**
+   * Groups whose position lies beyond the log's end read from its start. For a lost log into which the owners have said
+   * all states of these topics again.
+   * @returns how many positions were put right
+   */
+  async readAnew(topics: readonly string[]): Promise<number> {
+    const lost = (await this.lag()).filter(
+      ({ topic, state }) => state === 'beyond-end' && topics.includes(topic),
+    );
+    await restartPositions(this.dataSource, lost);
+    return lost.length;
   }
 
   /** Subscribes what is not yet subscribed. Returns whether all is. */
@@ -262,8 +240,9 @@ export class ConsumerRuntime {
     if (ends.some(isBeyond)) ends = await this.driver.ends(topics);
     return ends.map((each) => {
       const { topic, partition, end } = each;
-      const lag = Math.max(0, end - positions.of(topic, partition));
-      return { group, topic, partition, lag, state: isBeyond(each) ? 'beyond-end' : 'in-log' };
+      const position = positions.of(topic, partition);
+      const lag = Math.max(0, end - position);
+      return { group, topic, partition, position, lag, state: isBeyond(each) ? 'beyond-end' : 'in-log' };
     });
   }
 

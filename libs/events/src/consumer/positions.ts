@@ -74,6 +74,24 @@ export async function ensurePositions(
   );
 }
 
+/** From the log's start again: of those positions alone that nobody has moved since they were looked at. */
+export async function restartPositions(
+  db: DataSource | EntityManager,
+  positions: readonly { group: string; topic: string; partition: number; position: number }[],
+): Promise<void> {
+  await db.query(
+    `UPDATE consumer_position c SET next_offset = 0, updated_at = now()
+     FROM unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) AS p(group_id, topic, partition, next_offset)
+     WHERE (c.group_id, c.topic, c.partition, c.next_offset) = (p.group_id, p.topic, p.partition, p.next_offset)`,
+    [
+      positions.map(({ group }) => group),
+      positions.map(({ topic }) => topic),
+      positions.map(({ partition }) => partition),
+      positions.map(({ position }) => position),
+    ],
+  );
+}
+
 /** Locks all of a group's positions, always in one order. */
 export async function lockPositions(tx: EntityManager, group: string): Promise<Positions> {
   return new Positions(

@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
 import {
   ConsumerRuntime,
@@ -14,7 +15,7 @@ import {
 import { AllowRoles } from '../auth/decorators.js';
 import { AsksAboutWork } from '../http/give-way.js';
 import { decodeCursor, encodeCursor, type Page, PageQuery } from '../http/page.js';
-import { conflict, notFound, Problem } from '../problems/problem.js';
+import { type Bilingual, conflict, notFound, Problem } from '../problems/problem.js';
 import type { ServiceDefinition } from '../service/definition.js';
 import { SERVICE_DEFINITION } from '../service/tokens.js';
 
@@ -27,6 +28,25 @@ const NOT_REBUILT: Record<RebuildError['reason'], string> = {
   stopping: 'dịch vụ đang dừng',
   stuck: 'nhật ký còn sự kiện nhưng đã lâu không đọc thêm được sự kiện nào',
 };
+
+class RebuildQuery {
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description:
+      'also from a log that is not the one that was read; what it lacks is then lost in the read model',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  force?: 'true' | 'false';
+}
+
+class ReadAnewBody {
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  topics!: string[];
+}
 
 const isId = (value: unknown): value is string => typeof value === 'string' && /^\d+$/.test(value);
 
@@ -109,17 +129,7 @@ export class AdminController {
         this.modules.get(type, { strict: false });
       await this.definition.followed?.({ get }, deadline - Date.now());
     } catch (error) {
-      if (error instanceof LogLostError) {
-        const { group, topic, partition } = error.lost;
-        throw conflict(
-          `${this.definition.name}.event-log-lost`,
-          {
-            vi: 'Nhật ký sự kiện mà dịch vụ đã đọc không còn nữa',
-            en: 'The event log that the service has read is lost',
-          },
-          { vi: `${group} đã đọc quá chỗ kết thúc của ${topic}/${partition}`, en: error.message },
-        );
-      }
+      if (error instanceof LogLostError) throw this.logLost(error);
       throw new Problem({
         status: 503,
         code: `${this.definition.name}.behind`,
@@ -133,10 +143,23 @@ export class AdminController {
     return { caughtUp: true };
   }
 
-  /** Rebuilds the read model from the log beside the live one, swaps, and answers when it is done. */
+  /**
+   * After the owners have said all states of these topics again: groups whose position lies beyond the log's end, so in
+   * a log that is lost, read them from the start.
+   */
+  @Post('read-anew')
+  @HttpCode(200)
+  async readAnew(@Body() { topics }: ReadAnewBody): Promise<{ positions: number }> {
+    return { positions: await this.consumers.readAnew(topics) };
+  }
+
+  /**
+   * Rebuilds the read model from the log beside the live one, swaps, and answers when it is done. 409 when the log is not
+   * the one that was read: it may lack what the read model has.
+   */
   @Post('rebuild')
   @HttpCode(200)
-  async rebuild(): Promise<RebuildReport> {
+  async rebuild(@Query() { force }: RebuildQuery): Promise<RebuildReport> {
     const { name, rebuildTarget } = this.definition;
     if (!rebuildTarget) {
       throw new Problem({
@@ -151,10 +174,16 @@ export class AdminController {
         en: 'A rebuild is already running',
       });
     }
-    this.rebuilding = this.consumers.rebuild(rebuildTarget(this.dataSource));
+    this.rebuilding = this.consumers.rebuild(rebuildTarget(this.dataSource), { force: force === 'true' });
     try {
       return await this.rebuilding;
     } catch (error) {
+      if (error instanceof LogLostError) {
+        throw this.logLost(error, {
+          vi: '; dựng lại từ đó sẽ làm mất những gì nhật ký không còn. Hãy chạy npm run cli -- republish all trước, rồi dựng lại; --force dựng lại từ những gì còn đó',
+          en: '; a rebuild would lose what the log lacks. Let the owners say their states again first (npm run cli -- republish all), or force it',
+        });
+      }
       if (!(error instanceof RebuildError)) throw error;
       throw conflict(
         `${name}.rebuild-refused`,
@@ -167,5 +196,19 @@ export class AdminController {
     } finally {
       this.rebuilding = undefined;
     }
+  }
+
+  private logLost({ lost: { group, topic, partition }, message }: LogLostError, more?: Bilingual): Problem {
+    return conflict(
+      `${this.definition.name}.event-log-lost`,
+      {
+        vi: 'Nhật ký sự kiện mà dịch vụ đã đọc không còn nữa',
+        en: 'The event log that the service has read is lost',
+      },
+      {
+        vi: `${group} đã đọc quá chỗ kết thúc của ${topic}/${partition}${more?.vi ?? ''}`,
+        en: `${message}${more?.en ?? ''}`,
+      },
+    );
   }
 }

@@ -45,6 +45,7 @@ export interface RepublishStep {
   nextCursor?: string;
 }
 
+type Backlog = Awaited<ReturnType<Relay['backlog']>>;
 type Position = [part: number, after: string];
 
 /** An owner says its states again, for a log that has lost them. */
@@ -62,8 +63,8 @@ export class RepublishController {
 
   /**
    * One step of saying all present states again, in one transaction. Call it with each answer's `nextCursor` until
-   * there is none. Repeating a step does no harm: versions stay the same. It waits while much is in the outbox; 503
-   * when the log takes nothing.
+   * there is none; then all that was said is in the log. Repeating a step does no harm: versions stay the same. It waits
+   * while much is in the outbox; 503 when the log takes nothing.
    */
   @Post()
   @HttpCode(200)
@@ -81,10 +82,11 @@ export class RepublishController {
     const [index, after] = cursor ? decodeCursor(cursor, isPosition) : [0, BEFORE_ALL];
     const part = parts[index];
     if (!part) throw new Error(`${this.definition.name} has nothing to restate`);
-    await this.room();
+    await this.until(({ events }) => events <= MOST_WAITING);
     const ids = await this.restate(part, after, limit, caller);
     const last = ids.length === limit ? ids.at(-1) : undefined;
     const next: Position = last ? [index, last] : [index + 1, BEFORE_ALL];
+    if (!parts[next[0]]) await this.inLog();
     return {
       topic: part.topic,
       restated: ids.length,
@@ -117,11 +119,18 @@ export class RepublishController {
     }
   }
 
-  /** Waits until the relay has brought most of the outbox into the log. */
-  private async room(): Promise<void> {
+  /** Waits until nothing is left in the outbox of what is in it now. */
+  private async inLog(): Promise<void> {
+    const began = performance.now();
+    await this.until(
+      ({ events, oldestSeconds }) => events === 0 || oldestSeconds * 1000 < performance.now() - began,
+    );
+  }
+
+  /** Waits until the relay has brought so much of the outbox into the log. */
+  private async until(enough: (backlog: Backlog) => boolean): Promise<void> {
     for (const deadline = Date.now() + WAIT_MS; ; await sleep(50)) {
-      const { events } = await this.relay.backlog();
-      if (events <= MOST_WAITING) return;
+      if (enough(await this.relay.backlog())) return;
       if (Date.now() < deadline) continue;
       throw new Problem({
         status: 503,

@@ -34,6 +34,18 @@ export class Metrics {
     labelNames: ['service', 'group', 'topic'],
     registers: [this.registry],
   });
+  readonly consumerStandstill = new Gauge({
+    name: 'consumer_standstill_seconds',
+    help: 'How long a group has not moved in a partition whose records it has not all handled',
+    labelNames: ['service', 'group', 'topic'],
+    registers: [this.registry],
+  });
+  readonly consumerBeyondEnd = new Gauge({
+    name: 'consumer_beyond_end',
+    help: '1 while a position of a group lies beyond the log’s end: the log that it has read is lost',
+    labelNames: ['service', 'group', 'topic'],
+    registers: [this.registry],
+  });
   readonly deadLetters = new Gauge({
     name: 'dead_letters_open',
     help: 'Messages that could not be handled and wait for a replay',

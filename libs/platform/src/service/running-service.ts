@@ -4,7 +4,15 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ConsumerRuntime, DeadLetters, EventLogStrategy, lagByTopic, Relay, within } from '#events';
+import {
+  ConsumerRuntime,
+  DeadLetters,
+  EventLogStrategy,
+  lagByTopic,
+  Relay,
+  Standstill,
+  within,
+} from '#events';
 import { REQUEST_KEY } from '../http/idempotency.js';
 import { guardRequests } from '../http/request-guards.js';
 import { observeRequests } from '../http/request-hooks.js';
@@ -79,6 +87,7 @@ export class RunningService {
     const consumers = this.app.get(ConsumerRuntime);
     const deadLetters = this.app.get(DeadLetters);
     const service = this.name;
+    const standstill = new Standstill();
     metrics.onScrape(async () => {
       try {
         const { events, oldestSeconds } = await this.app.get(Relay).backlog();
@@ -88,8 +97,12 @@ export class RunningService {
         await this.definition.measure?.(this.app, metrics);
         const lags = await within(LAG_MS, consumers.lag());
         if (!lags) throw new Error('the event log does not answer');
-        for (const { group, topic, lag } of lagByTopic(lags))
+        for (const { group, topic, lag, state } of lagByTopic(lags)) {
           metrics.consumerLag.set({ service, group, topic }, lag);
+          metrics.consumerBeyondEnd.set({ service, group, topic }, state === 'beyond-end' ? 1 : 0);
+        }
+        for (const { group, topic, seconds } of standstill.seconds(lags))
+          metrics.consumerStandstill.set({ service, group, topic }, seconds);
       } catch {
         metrics.collectFailures.inc({ service });
       }

@@ -57,7 +57,12 @@ export async function startTestService(
 }
 
 export class TestService {
-  private running?: { service: RunningService; eventLog: PostgresLogDriver; url: string };
+  private running?: {
+    service: RunningService;
+    eventLog: PostgresLogDriver;
+    metrics: Metrics;
+    url: string;
+  };
   private keys?: KeyRing;
   private readonly logReader: pg.Pool;
 
@@ -133,6 +138,11 @@ export class TestService {
     return readiness(this.now.service.checks, true);
   }
 
+  /** The figures of the administration port. */
+  metrics(): Promise<string> {
+    return this.now.metrics.text();
+  }
+
   async relayed(): Promise<void> {
     await eventually(async () => {
       const [row] = await this.database.query<{ n: number }[]>('SELECT count(*)::int AS n FROM outbox');
@@ -149,10 +159,9 @@ export class TestService {
     );
     const eventLog = new PostgresLogDriver({ url: this.events.url, logger });
     await eventLog.start();
+    const metrics = new Metrics();
     const host: ServiceHost = {
-      environment,
-      logger,
-      metrics: new Metrics(),
+      ...{ environment, logger, metrics },
       eventLog,
       keys: this.keys,
       peers: this.options.peers ?? NOBODY,
@@ -160,7 +169,8 @@ export class TestService {
     };
     const service = await RunningService.start(this.definition, host);
     await service.app.listen({ host: '127.0.0.1', port: 0 });
-    this.running = { service, eventLog, url: (await service.app.getUrl()).replace('[::1]', '127.0.0.1') };
+    const url = (await service.app.getUrl()).replace('[::1]', '127.0.0.1');
+    this.running = { service, eventLog, metrics, url };
   }
 
   /** Stops the service as SIGTERM does; the databases stay. */

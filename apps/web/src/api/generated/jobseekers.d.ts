@@ -122,6 +122,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobseekers/admin/read-anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After the owners have said all states of these topics again: groups whose position lies beyond the log's end, so in a log that is lost, read them from the start */
+        post: operations["adminReadAnew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobseekers/admin/rebuild": {
         parameters: {
             query?: never;
@@ -131,7 +148,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rebuilds the read model from the log beside the live one, swaps, and answers when it is done */
+        /**
+         * Rebuilds the read model from the log beside the live one, swaps, and answers when it is done
+         * @description 409 when the log is not the one that was read: it may lack what the read model has.
+         */
         post: operations["adminRebuild"];
         delete?: never;
         options?: never;
@@ -150,7 +170,7 @@ export interface paths {
         put?: never;
         /**
          * One step of saying all present states again, in one transaction
-         * @description Call it with each answer's `nextCursor` until there is none. Repeating a step does no harm: versions stay the same. It waits while much is in the outbox; 503 when the log takes nothing.
+         * @description Call it with each answer's `nextCursor` until there is none; then all that was said is in the log. Repeating a step does no harm: versions stay the same. It waits while much is in the outbox; 503 when the log takes nothing.
          */
         post: operations["republish"];
         delete?: never;
@@ -843,6 +863,8 @@ export interface components {
             group: string;
             topic: string;
             partition: number;
+            /** @description Offset that the group reads next. */
+            position: number;
             /** @description Events of the log that the group has not handled; 0 where the position is no place in the log. */
             lag: number;
             /**
@@ -886,6 +908,9 @@ export interface components {
             }[];
             /** @description to be told to those who run the platform */
             correlationId: string;
+        };
+        ReadAnewBody: {
+            topics: string[];
         };
         RebuildReport: {
             events: number;
@@ -1265,9 +1290,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    adminRebuild: {
+    adminReadAnew: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAnewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        positions: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adminRebuild: {
+        parameters: {
+            query?: {
+                /** @description also from a log that is not the one that was read; what it lacks is then lost in the read model */
+                force?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;

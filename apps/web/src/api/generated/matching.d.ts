@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matching/admin/read-anew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After the owners have said all states of these topics again: groups whose position lies beyond the log's end, so in a log that is lost, read them from the start */
+        post: operations["adminReadAnew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matching/admin/rebuild": {
         parameters: {
             query?: never;
@@ -77,7 +94,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rebuilds the read model from the log beside the live one, swaps, and answers when it is done */
+        /**
+         * Rebuilds the read model from the log beside the live one, swaps, and answers when it is done
+         * @description 409 when the log is not the one that was read: it may lack what the read model has.
+         */
         post: operations["adminRebuild"];
         delete?: never;
         options?: never;
@@ -392,6 +412,8 @@ export interface components {
             openings: components["schemas"]["Drift"];
             jobseekers: components["schemas"]["Drift"];
             inSync: boolean;
+            /** @description The log that matching has read is lost: a rebuild from it would lose what it lacks, the owners must say it first. */
+            logLost: boolean;
         };
         ExplainedCriterion: {
             /** @enum {string} */
@@ -596,6 +618,8 @@ export interface components {
             group: string;
             topic: string;
             partition: number;
+            /** @description Offset that the group reads next. */
+            position: number;
             /** @description Events of the log that the group has not handled; 0 where the position is no place in the log. */
             lag: number;
             /**
@@ -630,6 +654,9 @@ export interface components {
             }[];
             /** @description to be told to those who run the platform */
             correlationId: string;
+        };
+        ReadAnewBody: {
+            topics: string[];
         };
         RebuildReport: {
             events: number;
@@ -796,9 +823,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    adminRebuild: {
+    adminReadAnew: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAnewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        positions: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adminRebuild: {
+        parameters: {
+            query?: {
+                /** @description also from a log that is not the one that was read; what it lacks is then lost in the read model */
+                force?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
