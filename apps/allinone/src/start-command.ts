@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { usageErrors } from './cli/usage-errors.js';
 
 /**
  * The command line of a start, told in Vietnamese and then in English: it is read by who does not yet know in which
@@ -10,6 +11,7 @@ export function startCommand(name: string, vietnamese: string, english: string):
     .option('--empty', inBoth('không nạp dữ liệu dùng thử', 'leave out the demo data'))
     .helpOption('--help', inBoth('in hướng dẫn này rồi kết thúc', 'say this and end'))
     .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+    .configureOutput(usageErrors)
     .showHelpAfterError()
     .allowExcessArguments(false);
 }

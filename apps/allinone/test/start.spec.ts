@@ -255,6 +255,7 @@ describe('the command line', () => {
     async (argument) => {
       const { code, output } = await ended(argument);
       expect(code).toBe(1);
+      expect(output.split('\n')[0]).toMatch(/^Lỗi: /);
       expect(output.split('\n')[0]).toContain(argument);
       expect(output).toContain(`Usage: ${COMMAND}`);
       expect(output).not.toContain('    at ');
