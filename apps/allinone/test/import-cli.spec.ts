@@ -148,7 +148,7 @@ describe('npm run cli -- import openings', () => {
     waiting.kill('SIGINT');
     const { signal, stdout, stderr } = await waiting.ended;
     expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
-    expect(stderr).toMatch(`vẫn chạy tiếp. Dừng nó: npm run cli -- import cancel ${id}\n`);
+    expect(stderr).toMatch(`vẫn chạy tiếp. Muốn dừng hẳn: npm run cli -- import cancel ${id}\n`);
     const stopped = await platform.cli('import', 'cancel', id);
     expect(stopped).toMatchObject({ code: 0, stderr: '' });
     expect(stopped.stdout).toMatch(/^Đã dừng sau \d+\/20000 dòng; \d+ tin mới .* vẫn giữ nguyên\.\n$/);

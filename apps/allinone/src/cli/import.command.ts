@@ -6,6 +6,7 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { type Api, ApiError } from './api.js';
 import type { Output } from './output.js';
+import { whenStopped } from './when-stopped.js';
 
 interface Job {
   id: string;
@@ -66,7 +67,7 @@ một tệp mới hơn đã nói.
 
 Mã thoát 0: mọi dòng đã được nhận (với --no-wait: tệp đã được nộp). ${EXIT_PARTLY}: có dòng bị từ chối, các dòng khác đã được
 nhận. 1: không nhập được, bị dừng, hoặc không dòng nào được nhận.
-Ctrl-C chỉ thôi chờ: lần nhập vẫn chạy tiếp, dừng nó bằng import cancel.`,
+Ctrl-C chỉ thôi chờ: lần nhập vẫn chạy tiếp; muốn dừng hẳn thì dùng import cancel.`,
     )
     .action(async (file: string, options: { asOf?: string; source: string; wait: boolean }) => {
       const out = output();
@@ -149,21 +150,9 @@ async function follow(api: Api, id: string, out: Output): Promise<Job> {
   }
 }
 
-/** Says something before a signal ends this process, as it would have anyway; the answer takes that back. */
-function whenStopped(say: () => void): () => void {
-  const stop = (signal: NodeJS.Signals): void => {
-    ignore();
-    say();
-    process.kill(process.pid, signal);
-  };
-  const ignore = (): void => void process.off('SIGINT', stop).off('SIGTERM', stop);
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return ignore;
-}
-
 const goesOn = (id: string): { code: string; message: string } => ({
   code: 'cli.import-goes-on',
-  message: `Thôi chờ, nhưng lần nhập vẫn chạy tiếp. Dừng nó: npm run cli -- import cancel ${id}`,
+  message: `Đã thôi chờ, nhưng lần nhập vẫn chạy tiếp. Muốn dừng hẳn: npm run cli -- import cancel ${id}`,
 });
 
 /** The events are in the log; the search has them when it has read the log up to here. */
