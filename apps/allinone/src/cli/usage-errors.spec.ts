@@ -30,7 +30,7 @@ describe('What is wrong with a command as it was typed', () => {
     [
       'excessArguments',
       ['import', 'a', '1', 'b', '--source', 'x'],
-      'thừa tham số: a, 1, b.',
+      'thừa tham số: cần nhiều nhất 2, nhưng có 3: a, 1, b.',
       "too many arguments for 'import'. Expected 2 arguments but got 3: a, 1, b.",
     ],
     ['unknownCommand', ['imporr'], 'không có lệnh “imporr”. Có phải là: import?', "unknown command 'imporr'"],

@@ -3,7 +3,10 @@ import type { OutputConfiguration } from 'commander';
 /** Commander's sentences in Vietnamese: it has no setting for the language, nor does it give the parts of a sentence. */
 const SENTENCES: readonly [RegExp, string][] = [
   [/^error: missing required argument '(.+)'/, 'thiếu tham số <$1>.'],
-  [/^error: too many arguments.*: (.+)\./, 'thừa tham số: $1.'],
+  [
+    /^error: too many arguments.*\. Expected (\d+) arguments? but got (\d+): (.+)\./,
+    'thừa tham số: cần nhiều nhất $1, nhưng có $2: $3.',
+  ],
   [/^error: unknown command '(.+?)'/, 'không có lệnh “$1”.'],
   [/^error: unknown option '(.+?)'/, 'không có tùy chọn “$1”.'],
   [/^error: option '(.+)' argument missing/, 'tùy chọn “$1” cần một giá trị.'],
