@@ -33,7 +33,7 @@ export default {
   stopped:
     'Đã dừng sau {{read}} / {{total}} dòng: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
   cancelled:
-    'Đã bị dừng sau {{read}} / {{total}} dòng. Những gì đã nhập đến đó vẫn giữ nguyên: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
+    'Đã bị dừng sau {{read}} / {{total}} dòng. Những gì đã nhập đến lúc đó vẫn giữ nguyên: {{created}} tin mới, {{updated}} tin được cập nhật, {{unchanged}} tin không đổi, {{rejected}} dòng bị loại.',
   cancelledAtOnce: 'Đã bị dừng trước khi nhập dòng nào.',
   stop: 'Dừng nhập',
   askStop: 'Dừng nhập tệp {{file}}?',
