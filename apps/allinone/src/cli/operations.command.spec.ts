@@ -181,6 +181,19 @@ describe('The operations from the command line', () => {
     expect(asked.filter((call) => call.includes('republish'))).toHaveLength(3);
   });
 
+  it('say them once more when somebody had read a log that is lost: others may have a place within the new one', async () => {
+    ANSWERS['/matching/admin/read-anew'] = [200, { positions: 2 }];
+    asked.length = 0;
+    const { printed } = await run('--json', 'republish', 'openings');
+    expect(asked.flatMap((call) => /republish|read-anew/.exec(call)?.[0] ?? [])).toEqual([
+      ...['republish', 'republish', 'republish'],
+      ...['read-anew', 'read-anew', 'read-anew', 'read-anew'],
+      ...['republish', 'republish', 'republish'],
+    ]);
+    expect(JSON.parse(printed)).toMatchObject({ total: 507 });
+    ANSWERS['/matching/admin/read-anew'] = [200, { positions: 0 }];
+  });
+
   it('stop with the platform’s own words when the log takes nothing', async () => {
     const usual = ANSWERS['/jobseekers/admin/republish?cursor=1']!;
     ANSWERS['/jobseekers/admin/republish?cursor=1'] = [

@@ -33,19 +33,40 @@ export function republishCommand(program: Command, api: Api, output: () => Outpu
     )
     .action(async (given: string) => {
       const out = output();
-      const items: Restated[] = [];
-      for (const service of given === 'all' ? OWNERS : [given])
-        items.push(...(await republish(api, service, (text) => out.note(text))));
-      // What read the lost log waits beyond this one's end: now that all is said, it begins at its start.
-      const topics = [...new Set(items.map(({ topic }) => topic))];
-      for (const service of SERVICES)
-        await api.call(`/${service}/admin/read-anew`, { method: 'POST', body: { topics } });
+      const owners = given === 'all' ? OWNERS : [given];
+      let items = await restate(api, owners, out);
+      // A reader that was behind in the lost log may have its place within this one by now, and what was said before that
+      // place is not read: what is said from here on is before nobody's.
+      if (await readAnew(api, items)) {
+        out.note('Có nơi đã đọc một nhật ký nay không còn: nói lại lần nữa, để không nơi nào bỏ sót.');
+        items = await restate(api, owners, out);
+      }
       const total = items.reduce((sum, { states, erased }) => sum + states + erased, 0);
       out.result(
         { items, total },
         () => `${out.table(items, '')}\nĐã đưa ${total} sự kiện vào hàng chờ của nhật ký.`,
       );
     });
+}
+
+async function restate(api: Api, owners: readonly string[], out: Output): Promise<Restated[]> {
+  const items: Restated[] = [];
+  for (const owner of owners) items.push(...(await republish(api, owner, (text) => out.note(text))));
+  return items;
+}
+
+/**
+ * What read the lost log waits beyond this one's end: now that all is said, it begins at its start.
+ * @returns whether there was such a place
+ */
+async function readAnew(api: Api, said: readonly Restated[]): Promise<boolean> {
+  const topics = [...new Set(said.map(({ topic }) => topic))];
+  let put = 0;
+  for (const service of SERVICES) {
+    const path = `/${service}/admin/read-anew`;
+    put += (await api.call<{ positions: number }>(path, { method: 'POST', body: { topics } })).positions;
+  }
+  return put > 0;
 }
 
 /** Step by step to the end; by topic how much was said. */
