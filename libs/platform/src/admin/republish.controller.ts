@@ -123,14 +123,16 @@ export class RepublishController {
   private async inLog(): Promise<void> {
     const began = performance.now();
     await this.until(
-      ({ events, oldestSeconds }) => events === 0 || oldestSeconds * 1000 < performance.now() - began,
+      ({ events, oldestSeconds }, asked) => events === 0 || oldestSeconds * 1000 < asked - began,
     );
   }
 
   /** Waits until the relay has brought so much of the outbox into the log. */
-  private async until(enough: (backlog: Backlog) => boolean): Promise<void> {
+  private async until(enough: (backlog: Backlog, asked: number) => boolean): Promise<void> {
     for (const deadline = Date.now() + WAIT_MS; ; await sleep(50)) {
-      if (enough(await this.relay.backlog())) return;
+      // The answer may be long on its way: what waits is older by then.
+      const asked = performance.now();
+      if (enough(await this.relay.backlog(), asked)) return;
       if (Date.now() < deadline) continue;
       throw new Problem({
         status: 503,
