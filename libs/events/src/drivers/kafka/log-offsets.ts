@@ -13,9 +13,18 @@ export class PositionBeyondLogError extends Error {
   override name = 'PositionBeyondLogError';
 }
 
-/** Where the partitions begin and end. What several ask for at a time is asked for once. */
+/** A question that is under way, and the one after it, which all who come meanwhile share. */
+interface Question {
+  answer: Promise<Range[]>;
+  next?: Promise<Range[]>;
+}
+
+/**
+ * Where the partitions begin and end, not before the call: an answer that is on its way already may know nothing of what
+ * its asker has just written.
+ */
 export class LogOffsets {
-  private readonly asking = new Map<string, Promise<Range[]>>();
+  private readonly asking = new Map<string, Question>();
 
   constructor(
     private readonly admin: Admin,
@@ -58,13 +67,20 @@ export class LogOffsets {
   }
 
   private ranges(topic: string): Promise<Range[]> {
-    const asked =
-      this.asking.get(topic) ??
-      this.ask(topic).finally(() => {
-        this.asking.delete(topic);
-      });
-    this.asking.set(topic, asked);
-    return asked;
+    const before = this.asking.get(topic);
+    if (!before) return this.begin(topic);
+    before.next ??= before.answer.catch(() => undefined).then(() => this.begin(topic));
+    return before.next;
+  }
+
+  private begin(topic: string): Promise<Range[]> {
+    const question: Question = {
+      answer: this.ask(topic).finally(() => {
+        if (this.asking.get(topic) === question) this.asking.delete(topic);
+      }),
+    };
+    this.asking.set(topic, question);
+    return question.answer;
   }
 
   private async ask(topic: string): Promise<Range[]> {
