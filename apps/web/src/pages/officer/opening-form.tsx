@@ -46,6 +46,8 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
   const key = useIdempotencyKey();
   const draft = useDraft(`opening.${opening?.id ?? 'new'}`);
   const version = useRef(opening?.version ?? 0);
+  // Known once it is stored: what is refused afterwards is corrected in the same opening, not in another one.
+  const storedId = useRef(opening?.id);
   const [conflict, setConflict] = useState(false);
   const form = useOpeningForm(opening, (values) => draft.changed(values));
   const saving = useSaving(form);
@@ -67,12 +69,13 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
   /** The stored opening, as it is now: its version is what the next step is based on. */
   const store = async (): Promise<{ id: string; version: number }> => {
     const body = openingBody(form.getValues());
-    if (!opening) {
+    if (!storedId.current) {
       const params = { header: key(body) };
       const { id } = await call(api.POST('/api/v1/openings/job-openings', { body, params }));
+      storedId.current = id;
       return fetchStored(id);
     }
-    const params = { path: { id: opening.id }, header: ifMatch({ version: version.current }) };
+    const params = { path: { id: storedId.current }, header: ifMatch({ version: version.current }) };
     return call(api.PATCH('/api/v1/openings/job-openings/{id}', { params, body }));
   };
 
@@ -137,14 +140,14 @@ export function OpeningForm({ opening }: { opening?: JobOpening }) {
         onClose={() => setConflict(false)}
         onKeepMine={() => {
           setConflict(false);
-          void fetchStored(opening!.id).then((fresh) => {
+          void fetchStored(storedId.current!).then((fresh) => {
             version.current = fresh.version;
             return save();
           });
         }}
         onTakeTheirs={() => {
           setConflict(false);
-          void fetchStored(opening!.id).then((fresh) => load(openingValues(fresh), fresh));
+          void fetchStored(storedId.current!).then((fresh) => load(openingValues(fresh), fresh));
         }}
       />
     </FormScope>
